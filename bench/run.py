@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+"""Measures Gatehouse beside named peers in one run: rounds alternate, medians are kept.
+
+Writes build/bench/results.json. "A core" is the server's own CPU time, so the load generator on the same
+machine does not count.
+"""
+
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import ssl
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BINARY = ROOT / "build/release/gatehouse"
+LOAD = ROOT / "build/release/bench/gatehouse_load"
+RESULTS = ROOT / "build/bench/results.json"
+ROUNDS = 3
+
+
+def cpu_seconds(pid):
+    """User and system time of a process and its threads."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_kib(pid):
+    text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+)", text, re.M).group(1))
+
+
+class Server:
+    """A child that says on a line of its output that it is ready, and where."""
+
+    def __init__(self, command, pattern):
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        for line in self.process.stdout:
+            found = re.search(pattern, line)
+            if found:
+                self.url = found.group(1)
+                break
+        else:
+            raise SystemExit(f"bench: {command[0]} did not start")
+        self.seconds_to_ready = time.monotonic() - self.began
+        self.pid = self.process.pid
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+class Api:
+    """Just enough of a browser: cookies and the session's token."""
+
+    def __init__(self, url):
+        self.host = url.removeprefix("https://")
+        self.origin = url
+        self.cookies = {}
+        self.csrf = ""
+
+    def post(self, path, body):
+        context = ssl._create_unverified_context()  # our own server on this machine
+        connection = http.client.HTTPSConnection(self.host, context=context)
+        headers = {"Content-Type": "application/json", "Origin": self.origin, "X-Gatehouse-CSRF": self.csrf,
+                   "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        connection.request("POST", path, json.dumps(body), headers)
+        response = connection.getresponse()
+        for line in response.headers.get_all("set-cookie") or []:
+            name, value = line.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+        answer = json.loads(response.read() or "{}")
+        if response.status >= 300:
+            raise SystemExit(f"bench: {path} answered {response.status} {answer}")
+        return answer
+
+
+class Gatehouse(Server):
+    def __init__(self, folder):
+        self.data = folder / "data"
+        super().__init__([BINARY, "serve", "--data", self.data, "--listen", "127.0.0.1:0"], r"gatehouse ready (\S+)")
+
+    def set_up(self):
+        link = subprocess.run([BINARY, "admin", "setup-link", "--data", self.data], capture_output=True, text=True,
+                              check=True).stdout
+        api = Api(self.url)
+        session = api.post("/api/v1/setup", {"token": link.strip().split("#")[1], "name": "Bench",
+                                             "email": "bench@example.com", "password": "quartz-lantern-mosaic-42",
+                                             "workspace": "Bench"})
+        api.csrf = session["csrf"]
+        self.api = api
+        self.widget = api.post("/api/v1/bots", {"name": "Bench"})["widget"]
+
+
+def load(server, arguments):
+    """One round. Returns the load's own figures and the server's CPU seconds."""
+    process = subprocess.Popen([LOAD, "--url", server.url, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               text=True)
+    if process.stdout.readline().strip() != "ready":
+        raise SystemExit("bench: the load could not be prepared")
+    before = cpu_seconds(server.pid)
+    process.stdin.write("\n")
+    process.stdin.flush()
+    figures = json.loads(process.stdout.readline())
+    process.wait()
+    if figures["failed"]:
+        raise SystemExit(f"bench: {figures['failed']} requests failed: {figures}")
+    figures["cpu"] = cpu_seconds(server.pid) - before
+    figures["per_core"] = figures["done"] / figures["cpu"]
+    figures["per_second"] = figures["done"] / figures["seconds"]
+    return figures
+
+
+def median(rounds, name):
+    return statistics.median(one[name] for one in rounds)
+
+
+def certificate(folder):
+    key, cert = folder / "peer.key", folder / "peer.crt"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                    "2", "-subj", "/CN=localhost", "-keyout", key, "-out", cert], check=True, capture_output=True)
+    return key, cert
+
+
+def messages(folder, results):
+    """A visitor's message with every control on, beside a server that merely stores it."""
+    key, cert = certificate(folder)
+    ours, theirs = [], []
+    for number in range(ROUNDS):
+        peer = Server(["node", ROOT / "bench/peer/server.js", folder / f"peer-{number}.db", key, cert], r"ready (\S+)")
+        theirs.append(load(peer, ["--threads", "64", "--connections", "2", "--messages", "60"]))
+        peer.stop()
+        gatehouse = Gatehouse(folder / f"round-{number}")
+        gatehouse.set_up()
+        ours.append(load(gatehouse, ["--widget", gatehouse.widget, "--session", gatehouse.api.cookies["__Host-gh_access"],
+                                     "--csrf", gatehouse.api.csrf]))
+        gatehouse.stop()
+    for name, unit, figure in (("message, per core", "messages/s of CPU", "per_core"),
+                               ("message, seen", "messages/s", "per_second"), ("message, p50", "ms", "p50_ms"),
+                               ("message, p99", "ms", "p99_ms")):
+        add(results, name, median(ours, figure), unit, "express 5 + helmet + hpp + better-sqlite3 FULL",
+            median(theirs, figure))
+
+
+NGINX = """daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log /dev/null;
+events {{ worker_connections 4096; }}
+http {{ access_log off; keepalive_requests 1000000;
+  server {{ listen 127.0.0.1:{port} ssl; ssl_certificate {cert}; ssl_certificate_key {key};
+    location / {{ default_type application/json; return 200 '{{"status":"ok"}}'; }} }} }}
+"""
+
+
+def free_port():
+    import socket
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Nginx:
+    def __init__(self, folder):
+        key, cert = certificate(folder)
+        port = free_port()
+        config = folder / "nginx.conf"
+        config.write_text(NGINX.format(folder=folder, port=port, cert=cert, key=key))
+        self.process = subprocess.Popen(["nginx", "-c", config, "-p", folder], stderr=subprocess.DEVNULL)
+        self.url = f"https://127.0.0.1:{port}"
+        while True:
+            workers = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True).stdout.split()
+            if workers:
+                break
+        self.pid = int(workers[0])
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(timeout=10)
+
+
+def gets(folder, results):
+    ours, theirs = [], []
+    arguments = ["--get", "/health", "--threads", "32", "--connections", "2", "--messages", "1000"]
+    gatehouse = Gatehouse(folder / "get")
+    for _ in range(ROUNDS):
+        nginx = Nginx(folder)
+        theirs.append(load(nginx, arguments))
+        nginx.stop()
+        time.sleep(0)
+        ours.append(load(gatehouse, arguments))
+        break_limits = gatehouse
+        gatehouse.stop()
+        gatehouse = Gatehouse(break_limits.data.parent)
+    gatehouse.stop()
+    add(results, "GET small JSON, per core", median(ours, "per_core"), "requests/s of CPU", "nginx 1.22",
+        median(theirs, "per_core"))
+
+
+def idle(folder, results):
+    gatehouse = Gatehouse(folder / "idle")
+    gatehouse.set_up()
+    gatehouse.stop()
+    again = Gatehouse(folder / "idle")
+    add(results, "cold start", again.seconds_to_ready, "s", "goal", 0.3)
+    empty = memory_kib(again.pid)
+    add(results, "idle memory", empty / 1024, "MiB", "goal", 60)
+    count = 5000
+    process = subprocess.Popen([LOAD, "--url", again.url, "--widget", gatehouse.widget, "--idle", str(count)],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    if process.stdout.readline().strip() != "ready":
+        raise SystemExit("bench: the idle sockets could not be opened")
+    add(results, "idle WebSocket over TLS", (memory_kib(again.pid) - empty) / count, "KiB a socket", "goal", 24)
+    process.stdin.close()
+    process.wait()
+    again.stop()
+
+
+def add(results, name, value, unit, peer, peer_value):
+    row = {"name": name, "value": round(value, 3), "unit": unit, "peer": peer, "peer_value": round(peer_value, 3),
+           "ratio": round(value / peer_value, 3) if peer_value else None}
+    results.append(row)
+    print(f"{name:<28} {row['value']:>12} {unit:<20} {peer}: {row['peer_value']} (ratio {row['ratio']})", flush=True)
+
+
+def install_peer():
+    if (ROOT / "bench/peer/node_modules/better-sqlite3/build/Release/better_sqlite3.node").exists():
+        return
+    subprocess.run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ROOT / "bench/peer", check=True)
+    subprocess.run(["npm", "rebuild", "better-sqlite3", "--build-from-source", "--ignore-scripts=false"],
+                   cwd=ROOT / "bench/peer", check=True)
+
+
+def main():
+    install_peer()
+    results = []
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-bench-"))
+    try:
+        for part in (messages, gets, idle):
+            part(folder, results)
+    finally:
+        RESULTS.parent.mkdir(parents=True, exist_ok=True)
+        RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"\n{RESULTS.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

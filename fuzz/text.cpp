@@ -1,0 +1,17 @@
+// Any octets become UTF-8 when cleaned, and cleaning twice changes nothing.
+#include "base/text.h"
+
+#include <cstddef>
+#include <cstdint>
+
+#include "base/bytes.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = gatehouse::as_text({data, size});
+  const std::string once = gatehouse::cleaned(text);
+  CHECK(gatehouse::is_utf8(once) && gatehouse::cleaned(once) == once);
+  CHECK(gatehouse::is_utf8(gatehouse::folded(once)));
+  const auto email = gatehouse::EmailAddress::parse(text);
+  CHECK(!email || email->text() == text);
+  return 0;
+}

@@ -1,0 +1,27 @@
+// Makes Callers. Used by those who check credentials (identity, conversations, main) and nobody
+// else; the lint knows the list.
+#pragma once
+
+#include "access/caller.h"
+
+namespace gatehouse::access {
+
+struct Whereabouts {
+  IpAddress address;
+  RequestId correlation;
+};
+
+class Doorkeeper {
+ public:
+  static Caller nobody(Whereabouts where);
+  static Caller member(Whereabouts where, TenantId tenant, PersonId person, SessionId session,
+                       Role role, std::string name);
+  static Caller visitor(Whereabouts where, TenantId tenant, VisitorId visitor, WidgetId widget,
+                        BotId bot);
+  static Caller bot(TenantId tenant, BotId bot, RequestId correlation);
+  static Caller verifier(Whereabouts where, TenantId tenant);
+  static Caller system(TenantId tenant,
+                       RequestId correlation);  // the server itself, the command line
+};
+
+}  // namespace gatehouse::access

@@ -1,0 +1,47 @@
+// Open sockets and what is told to them. An event is written as JSON once and shared by all hearers.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "access/caller.h"
+#include "conversations/conversations.h"
+#include "identity/identity.h"
+#include "net/socket.h"
+
+namespace gatehouse::api {
+
+class LiveHub {
+ public:
+  LiveHub() = default;
+
+  // The product's side: called on a database thread after the commit.
+  void tell(const conversations::LiveEvent& event);
+  // Closes the sockets of ended sessions (control IDN-08).
+  void end_sessions(const std::vector<SessionId>& sessions);
+  void say_goodbye();  // before a restart
+  std::size_t open() const;
+
+  // The sockets' side.
+  struct Hearer {
+    std::shared_ptr<net::Socket> socket;
+    SessionId session;  // of an agent; nil of a visitor
+    VisitorId visitor;
+  };
+  void join(TenantId tenant, const void* key, Hearer hearer);
+  void leave(TenantId tenant, const void* key);
+
+ private:
+  struct Room {
+    std::unordered_map<const void*, Hearer> agents;
+    std::unordered_map<VisitorId, std::unordered_map<const void*, Hearer>> visitors;
+  };
+  mutable std::shared_mutex mutex_;
+  std::unordered_map<TenantId, Room> rooms_;
+};
+
+}  // namespace gatehouse::api

@@ -1,0 +1,122 @@
+// JSON shapes of what the API reads and writes. The one place where a member's name, type and limits
+// on the wire are said; OpenAPI and the dashboard's types come from here.
+#pragma once
+
+#include "base/json.h"
+#include "bots/bots.h"
+#include "conversations/types.h"
+#include "identity/identity.h"
+#include "knowledge/knowledge.h"
+
+namespace gatehouse::api {
+
+// --- requests that are not the product's own types
+
+struct SetupToken { std::string token; };
+struct SetUp { std::string token; std::string name; std::string email; std::string password; std::string workspace; };
+struct SignIn { std::string email; std::string password; };
+struct PasswordQuestion { std::string password; std::vector<std::string> words; };
+struct PasswordChange { std::string current; std::string password; };
+struct WorkspaceChange { std::string name; };
+struct RoleChange { access::Role role; };
+struct Invite { std::string email; access::Role role; };
+struct Join { std::string token; std::string name; std::string password; };
+struct BotInput {
+  std::string name;
+  std::optional<std::string> greeting;
+  std::optional<bots::Language> language;
+  std::optional<std::vector<std::string>> domains;
+};
+struct BotPatch {
+  std::optional<std::string> name;
+  std::optional<std::string> greeting;
+  std::optional<bots::Language> language;
+  std::optional<std::vector<std::string>> domains;
+};
+struct SourceInput {
+  knowledge::SourceKind kind;
+  std::optional<std::string> title;
+  std::optional<std::string> text;
+  std::optional<std::string> question;
+  std::optional<std::string> answer;
+  std::optional<std::string> url;
+};
+struct Question { std::string question; };
+struct ListConversations {
+  std::optional<conversations::State> state;
+  std::optional<conversations::HandledBy> handled_by;
+  std::optional<std::string> assignee;
+  std::optional<std::string> search;
+  std::optional<std::string> before;
+  std::optional<std::int64_t> limit;
+};
+struct ListMessages {
+  std::optional<MessageId> before;
+  std::optional<MessageId> after;
+  std::optional<std::int64_t> limit;
+};
+struct NewMessageInput { std::string client_id; std::string text; };
+struct Empty {};
+struct NewVisitor { std::optional<std::string> page; };
+struct MessagesAfter { std::optional<MessageId> after; };
+struct ListAudit { std::optional<std::int64_t> before; std::optional<std::int64_t> limit; };
+
+// --- answers that are not the product's own types
+
+struct LinkState { Instant expires_at; };
+struct LinkShown { std::string link; Instant expires_at; };
+struct Invitation { std::string email; std::string workspace; access::Role role; };
+struct WorkspaceView { TenantId id; std::string name; Instant created_at; };
+struct SessionView {
+  identity::Person person;
+  struct Workspace { TenantId id; std::string name; } workspace;
+  access::Role role;
+  std::vector<std::string> privileges;
+  std::string csrf;
+  std::int64_t idle_minutes;
+  Instant ends_at;
+};
+template <class T>
+struct Items { std::vector<T> items; };
+struct SourceView { knowledge::Source source; std::vector<knowledge::Passage> passages; };
+struct Appearance { std::string name; std::string greeting; bots::Language language; std::string workspace; };
+struct VisitorToken { std::string token; };
+struct WrittenView { conversations::Message message; conversations::VisitorConversation conversation; };
+struct VisitorConversationView { conversations::VisitorConversation conversation; };
+struct AuditActor { std::string kind; std::optional<std::string> id; std::optional<std::string> name; };
+struct AuditEntryView {
+  std::int64_t number;
+  Instant at;
+  std::string event;
+  AuditActor actor;
+  std::optional<std::string> object;
+  std::optional<std::string> address;
+  std::string outcome;
+  std::optional<std::string> control;
+  std::int64_t times;
+};
+struct CheckpointView { std::int64_t size; std::string root; Instant at; std::string signature; std::string public_key; };
+struct AuditView { std::vector<AuditEntryView> items; std::optional<CheckpointView> checkpoint; };
+struct ControlView {
+  std::string id;
+  std::string title;
+  std::string statement;
+  std::string family;
+  std::string kind;
+  std::string verdict;
+  std::string summary;
+  std::optional<Instant> at;
+};
+struct RunView {
+  Instant started_at;
+  double seconds;
+  std::string build;
+  std::int64_t passed;
+  std::int64_t failed;
+  std::int64_t not_claimed;
+};
+struct SecurityView { std::optional<RunView> run; std::vector<ControlView> controls; };
+
+}  // namespace gatehouse::api
+
+#include "api/internal/shape_list.h"

@@ -1,0 +1,139 @@
+// What only our own verifier may ask: probe tenants, and what the audit log says about an attack.
+#include "api/probe_tenants.h"
+#include "api/services.h"
+#include "api/shapes.h"
+#include "api/tables.h"
+#include "assurance/protocol.h"
+
+namespace gatehouse::api {
+
+namespace {
+
+using assurance::SeenEntries;
+using assurance::SeenEntry;
+using edge::Call;
+using edge::Nothing;
+using edge::Query;
+
+Task<Result<assurance::ProbeRun>> start_run(Services& services, Call<assurance::RunInput> call) {
+  const access::Whereabouts where{call.caller.origin().address, call.caller.origin().correlation};
+  co_return co_await open_probe_tenants(services, where);
+}
+
+Task<Result<>> end_run(Services& services, Call<Nothing> call) {
+  CO_TRY(const auto run, call.path.id<RunId>("run"));
+  co_return co_await close_probe_tenants(services, run);
+}
+
+SeenEntry seen(const audit::Entry& entry, std::optional<TenantId> tenant) {
+  return {.tenant = tenant,
+          .number = entry.number,
+          .event = std::string{name_of(entry.event)},
+          .outcome = std::string{name_of(entry.outcome)},
+          .control = entry.control,
+          .reason = entry.reason,
+          .times = entry.times,
+          .actor_kind = std::string{name_of(entry.actor_kind)},
+          .object = entry.object,
+          .address = entry.address,
+          .correlation = entry.correlation};
+}
+
+Result<audit::Filter> filter_of(const assurance::SeenEntriesQuery& query) {
+  audit::Filter filter{.limit = 200};
+  if (query.correlation) {
+    TRY(filter.correlation, RequestId::parse(*query.correlation));
+  }
+  if (query.event) filter.event = named<audit::Event>(*query.event);
+  return filter;
+}
+
+struct WriteRefusals {
+  Services& services;
+  Result<> operator()() const {
+    services.write_refusals();
+    return {};
+  }
+};
+
+Task<Result<>> add_entries(SeenEntries& list, audit::Log& log, audit::Filter filter, std::optional<TenantId> tenant) {
+  CO_TRY(const auto entries, co_await log.entries(filter));
+  for (const audit::Entry& entry : entries) list.items.push_back(seen(entry, tenant));
+  co_return Result<>{};
+}
+
+// Of probe tenants and of the installation: a customer's log is not the verifier's business.
+Task<Result<SeenEntries>> entries(Services& services, Call<Query<assurance::SeenEntriesQuery>> call) {
+  CO_TRY(const auto filter, filter_of(call.input));
+  WriteRefusals write{services};
+  CO_TRY_VOID(co_await services.pool.run(write));
+  SeenEntries list;
+  CO_TRY_VOID(co_await add_entries(list, services.installation_log, filter, std::nullopt));
+  for (const access::Room& room : services.tenants.rooms()) {
+    CO_TRY(const auto tenant, co_await services.tenants.find(room->tenant()));
+    if (tenant.probe) CO_TRY_VOID(co_await add_entries(list, room->audit(), filter, tenant.id));
+  }
+  co_return list;
+}
+
+Task<Result<>> age_session(Services& services, Call<assurance::Ageing> call) {
+  CO_TRY(const auto session, call.path.id<SessionId>("session"));
+  co_return co_await services.identity.age_session(session, std::chrono::seconds{call.input.seconds});
+}
+
+Task<Result<>> keep_evidence(Services& services, Call<assurance::Evidence> call) {
+  co_return co_await services.records.keep(std::move(call.input.run), std::move(call.input.document));
+}
+
+using namespace edge;
+
+constexpr Route kVerificationRoutes[] = {
+    {
+        .on = POST("/verification/v1/runs"),
+        .who = verifier(),
+        .limit = per_principal(30, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::RunInput>(1_KiB),
+        .audit = records(audit::Event::verification_started),
+        .run = handler<&start_run, 201>(),
+    },
+    {
+        .on = DELETE("/verification/v1/runs/{run}"),
+        .who = verifier(),
+        .limit = per_principal(30, per_minute, WhenUnsure::refuse),
+        .takes = nothing(),
+        .audit = records(audit::Event::verification_finished),
+        .run = handler<&end_run>(),
+    },
+    {
+        .on = GET("/verification/v1/entries"),
+        .who = verifier(),
+        .limit = per_principal(1200, per_minute, WhenUnsure::refuse),
+        .takes = query_of<assurance::SeenEntriesQuery>(),
+        .audit = not_audited("Reads what was recorded about the verifier's own attacks."),
+        .run = handler<&entries>(),
+    },
+    {
+        .on = POST("/verification/v1/sessions/{session}/age"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::Ageing>(1_KiB),
+        .audit = not_audited("Makes a probe's own session older, so that its end can be seen."),
+        .run = handler<&age_session>(),
+    },
+    {
+        .on = POST("/verification/v1/evidence"),
+        .who = verifier(),
+        .limit = per_principal(30, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::Evidence>(1024_KiB),
+        .audit = records(audit::Event::verification_finished),
+        .run = handler<&keep_evidence>(),
+    },
+};
+static_assert(every_change_is_audited(kVerificationRoutes));
+static_assert(inputs_agree(kVerificationRoutes));
+
+}  // namespace
+
+std::span<const edge::Route> verification_routes() { return kVerificationRoutes; }
+
+}  // namespace gatehouse::api

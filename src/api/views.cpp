@@ -1,0 +1,39 @@
+#include "api/views.h"
+
+namespace gatehouse::api {
+
+SessionView view(const identity::Session& session) {
+  std::vector<std::string> privileges;
+  const access::Privileges held = access::privileges_of(session.role);
+  for (const auto& [privilege, name] : EnumNames<access::Privilege>::names)
+    if (held.contains(privilege)) privileges.emplace_back(name);
+  return {session.person, {session.tenant, session.workspace}, session.role, std::move(privileges),
+          session.csrf,   session.idle_minutes,                session.ends_at};
+}
+
+namespace {
+
+// Ids of actors are stored without their kind; the actor's kind tells it.
+std::optional<std::string> actor_id(const audit::Entry& entry) {
+  if (entry.actor == decltype(entry.actor){}) return std::nullopt;
+  if (entry.actor_kind == audit::ActorKind::member) return PersonId::from_bits(entry.actor).text();
+  if (entry.actor_kind == audit::ActorKind::visitor) return VisitorId::from_bits(entry.actor).text();
+  if (entry.actor_kind == audit::ActorKind::bot) return BotId::from_bits(entry.actor).text();
+  return std::nullopt;
+}
+
+}  // namespace
+
+AuditEntryView view(const audit::Entry& entry) {
+  return {.number = entry.number,
+          .at = entry.at,
+          .event = std::string{name_of(entry.event)},
+          .actor = {std::string{name_of(entry.actor_kind)}, actor_id(entry), std::nullopt},
+          .object = entry.object,
+          .address = entry.address,
+          .outcome = std::string{name_of(entry.outcome)},
+          .control = entry.control,
+          .times = entry.times};
+}
+
+}  // namespace gatehouse::api

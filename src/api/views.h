@@ -1,0 +1,12 @@
+// From the product's types to those of the wire, where they differ.
+#pragma once
+
+#include "api/shapes.h"
+#include "edge/route.h"
+
+namespace gatehouse::api {
+
+SessionView view(const identity::Session& session);
+AuditEntryView view(const audit::Entry& entry);
+
+}  // namespace gatehouse::api

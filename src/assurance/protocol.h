@@ -1,0 +1,119 @@
+// What the verifier and the server it attacks say to each other (/verification/v1). The verifier works
+// in tenants of its own, made for the run and removed with it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assurance/records.h"
+#include "base/json.h"
+
+namespace gatehouse::assurance {
+
+// A member of a probe tenant. The password is random and dies with the run.
+struct ProbeMember { PersonId person; std::string email; std::string password; };
+struct ProbeBot { BotId id; WidgetId widget; };
+struct ProbeTenant {
+  TenantId id;
+  ProbeMember owner;
+  ProbeMember agent;
+  std::vector<ProbeBot> bots;  // two, with one source each: a canary of their own
+};
+struct ProbeRun { RunId run; std::vector<ProbeTenant> tenants; };
+
+// An audit entry as the verifier sees it: of the installation's log or of a probe tenant's.
+struct SeenEntry {
+  std::optional<TenantId> tenant;
+  std::int64_t number;
+  std::string event;
+  std::string outcome;
+  std::optional<std::string> control;
+  std::optional<std::string> reason;
+  std::int64_t times;
+  std::string actor_kind;
+  std::optional<std::string> object;
+  std::optional<std::string> address;
+  std::optional<std::string> correlation;
+};
+struct SeenEntries { std::vector<SeenEntry> items; };
+struct SeenEntriesQuery { std::optional<std::string> correlation; std::optional<std::string> event; };
+
+struct Ageing { std::int64_t seconds; };
+struct RunInput { std::optional<std::string> note; };
+struct Evidence { Run run; std::string document; };
+
+}  // namespace gatehouse::assurance
+
+namespace gatehouse::json {
+template <>
+struct Shape<assurance::ProbeMember> {
+  static constexpr std::string_view name = "ProbeMember";
+  static constexpr auto members =
+      std::tuple{member("person", &assurance::ProbeMember::person), member("email", &assurance::ProbeMember::email, line(1, 254)),
+                 member("password", &assurance::ProbeMember::password, line(1, 128))};
+};
+template <>
+struct Shape<assurance::ProbeBot> {
+  static constexpr std::string_view name = "ProbeBot";
+  static constexpr auto members =
+      std::tuple{member("id", &assurance::ProbeBot::id), member("widget", &assurance::ProbeBot::widget)};
+};
+template <>
+struct Shape<assurance::ProbeTenant> {
+  static constexpr std::string_view name = "ProbeTenant";
+  static constexpr auto members =
+      std::tuple{member("id", &assurance::ProbeTenant::id), member("owner", &assurance::ProbeTenant::owner),
+                 member("agent", &assurance::ProbeTenant::agent), member("bots", &assurance::ProbeTenant::bots, up_to(10))};
+};
+template <>
+struct Shape<assurance::ProbeRun> {
+  static constexpr std::string_view name = "ProbeRun";
+  static constexpr auto members =
+      std::tuple{member("run", &assurance::ProbeRun::run), member("tenants", &assurance::ProbeRun::tenants, up_to(10))};
+};
+template <>
+struct Shape<assurance::SeenEntry> {
+  static constexpr std::string_view name = "SeenEntry";
+  static constexpr auto members =
+      std::tuple{member("tenant", &assurance::SeenEntry::tenant),
+                 member("number", &assurance::SeenEntry::number),
+                 member("event", &assurance::SeenEntry::event, line(0, 100)),
+                 member("outcome", &assurance::SeenEntry::outcome, line(0, 20)),
+                 member("control", &assurance::SeenEntry::control, line(0, 20)),
+                 member("reason", &assurance::SeenEntry::reason, line(0, 100)),
+                 member("times", &assurance::SeenEntry::times),
+                 member("actor_kind", &assurance::SeenEntry::actor_kind, line(0, 20)),
+                 member("object", &assurance::SeenEntry::object, line(0, 200)),
+                 member("address", &assurance::SeenEntry::address, line(0, 64)),
+                 member("correlation", &assurance::SeenEntry::correlation, line(0, 64))};
+};
+template <>
+struct Shape<assurance::SeenEntries> {
+  static constexpr std::string_view name = "SeenEntries";
+  static constexpr auto members = std::tuple{member("items", &assurance::SeenEntries::items, up_to(10'000))};
+};
+template <>
+struct Shape<assurance::SeenEntriesQuery> {
+  static constexpr std::string_view name = "SeenEntriesQuery";
+  static constexpr auto members =
+      std::tuple{member("correlation", &assurance::SeenEntriesQuery::correlation, token(4, 60)),
+                 member("event", &assurance::SeenEntriesQuery::event, line(1, 60))};
+};
+template <>
+struct Shape<assurance::Ageing> {
+  static constexpr std::string_view name = "Ageing";
+  static constexpr auto members = std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000))};
+};
+template <>
+struct Shape<assurance::RunInput> {
+  static constexpr std::string_view name = "RunInput";
+  static constexpr auto members = std::tuple{member("note", &assurance::RunInput::note, line(0, 200))};
+};
+template <>
+struct Shape<assurance::Evidence> {
+  static constexpr std::string_view name = "Evidence";
+  static constexpr auto members =
+      std::tuple{member("run", &assurance::Evidence::run), member("document", &assurance::Evidence::document, text(1, 900'000))};
+};
+}  // namespace gatehouse::json

@@ -1,0 +1,158 @@
+#include "assurance/target.h"
+
+#include <fmt/format.h>
+
+#include "base/address.h"
+#include "base/json.h"
+
+namespace gatehouse::assurance {
+
+namespace {
+
+constexpr std::string_view kRuns = "/verification/v1/runs";
+
+bool is_loopback(const std::string& host) {
+  if (host == "localhost") return true;
+  const auto address = IpAddress::parse(host);
+  return address && address->is_loopback() && address->is_v4();
+}
+
+// The value of a cookie in an answer, without its attributes.
+std::string cookie_in(const Answer& answer, std::string_view name) {
+  for (const std::string_view line : answer.all("set-cookie")) {
+    if (!line.starts_with(name) || line.size() <= name.size() || line[name.size()] != '=') continue;
+    return std::string{line.substr(name.size() + 1, line.find(';') - name.size() - 1)};
+  }
+  return {};
+}
+
+// The session's id stands in the access token's claims; the payload is ours to read.
+std::string session_of(std::string_view token) {
+  const std::size_t first = token.find('.');
+  const std::size_t second = token.find('.', first + 1);
+  if (second == std::string_view::npos) return {};
+  const auto payload = from_base64url(token.substr(first + 1, second - first - 1));
+  if (!payload) return {};
+  Answer claims;
+  claims.body = std::string{as_text(*payload)};
+  return claims.text_at("/sid");
+}
+
+Answer answer_of(Result<Wire> wire, std::string_view bytes, bool head) {
+  if (!wire) return {};
+  if (!wire->send(bytes)) return {};
+  auto answer = read_answer(*wire, head);
+  return answer ? *std::move(answer) : Answer{};
+}
+
+}  // namespace
+
+// --- Attacker --------------------------------------------------------------------------------------
+
+Answer Attacker::ask(Ask ask) const {
+  ask.headers.insert(ask.headers.end(), identity.begin(), identity.end());
+  return answer_of(tls(), request_text(*place_, ask), ask.method == "HEAD");
+}
+
+Answer Attacker::raw(std::string_view bytes) const { return answer_of(tls(), bytes, false); }
+
+Result<Wire> Attacker::tls(const TlsOffer& offer) const { return Wire::tls(*place_, address_, offer); }
+
+Result<Wire> Attacker::tcp() const { return Wire::tcp(*place_, address_); }
+
+Result<std::pair<Answer, std::optional<WebSocket>>> Attacker::socket(std::string_view target, HeaderList extra) const {
+  TRY(Wire wire, tls());
+  HeaderList headers = std::move(extra);
+  for (const auto& header : identity)
+    if (header.first != "Authorization" && header.first != "X-Gatehouse-CSRF") headers.push_back(header);
+  std::string protocols = "gatehouse.v1";
+  if (!csrf.empty()) protocols += ", csrf." + csrf;
+  if (!visitor_token.empty()) protocols += ", token." + visitor_token;
+  headers.emplace_back("Sec-WebSocket-Protocol", protocols);
+  return WebSocket::open(std::move(wire), *place_, target, std::move(headers));
+}
+
+// --- Target ----------------------------------------------------------------------------------------
+
+Result<std::unique_ptr<Target>> Target::open(TargetOptions options) {
+  auto target = std::unique_ptr<Target>{new Target{std::move(options)}};
+  const Answer answer = target->as_verifier({.method = "POST", .target = std::string{kRuns}, .body = "{}"});
+  if (answer.status == 0) return fail(Error{kNoConnection}.because(target->place().origin()));
+  if (answer.status != 201) return fail(Error{kNoConnection}.because("the server answered " + answer.brief()));
+  TRY(target->run_, json::read<ProbeRun>(answer.body));
+  return target;
+}
+
+Target::~Target() {
+  if (!run_.tenants.empty())
+    (void)as_verifier({.method = "DELETE", .target = fmt::format("{}/{}", kRuns, run_.run.text())});
+}
+
+Answer Target::as_verifier(Ask ask) const {
+  ask.headers.emplace_back("Authorization", "Bearer " + options_.credential());
+  TlsOffer offer;
+  offer.authority_file = options_.authority_file.value_or("");
+  return answer_of(Wire::tls(options_.place, std::nullopt, offer), request_text(options_.place, ask), false);
+}
+
+Attacker Target::stranger() {
+  if (!is_loopback(options_.place.host)) return {options_.place, std::nullopt};
+  const std::uint32_t number = ++next_address_;
+  return {options_.place, fmt::format("127.{}.{}.{}", 16 + number / 62'500, number / 250 % 250, 1 + number % 250)};
+}
+
+Attacker Target::member(const ProbeMember& member) {
+  Attacker attacker = stranger();
+  attacker.identity = {{"Origin", options_.place.origin()}};
+  std::string body = R"({"email":)";
+  json::write_text(body, member.email);
+  body += R"(,"password":)";
+  json::write_text(body, member.password);
+  const Answer answer = attacker.post("/api/v1/session", body + "}");
+  attacker.access_token = cookie_in(answer, "__Host-gh_access");
+  attacker.refresh_token = cookie_in(answer, "__Host-gh_refresh");
+  attacker.csrf = answer.text_at("/csrf");
+  attacker.session = session_of(attacker.access_token);
+  attacker.identity.emplace_back("Cookie", fmt::format("__Host-gh_access={}; __Host-gh_refresh={}",
+                                                       attacker.access_token, attacker.refresh_token));
+  attacker.identity.emplace_back("X-Gatehouse-CSRF", attacker.csrf);
+  return attacker;
+}
+
+Attacker Target::visitor(WidgetId widget) {
+  Attacker attacker = stranger();
+  const Answer answer = attacker.post(fmt::format("/widget/v1/{}/visitors", widget.text()), R"({"page":null})");
+  attacker.visitor_token = answer.text_at("/token");
+  attacker.identity = {{"Origin", options_.place.origin()}, {"Authorization", "Bearer " + attacker.visitor_token}};
+  return attacker;
+}
+
+std::vector<SeenEntry> Target::entries(std::string_view query) {
+  const Answer answer = as_verifier({.target = fmt::format("/verification/v1/entries?{}", query)});
+  auto seen = json::read<SeenEntries>(answer.body);
+  return seen ? std::move(seen->items) : std::vector<SeenEntry>{};
+}
+
+bool Target::is_recorded(const Answer& refusal, std::string_view control) {
+  const std::string correlation = refusal.correlation();
+  if (correlation.empty()) return false;
+  for (const SeenEntry& entry : entries("correlation=" + correlation))
+    if (entry.outcome == "refused" && entry.control == control) return true;
+  return false;
+}
+
+bool Target::is_recorded(const Attacker& attacker, std::string_view control) {
+  for (const SeenEntry& entry : entries("event=request.refused"))
+    if (entry.control == control && entry.address == attacker.address()) return true;
+  return false;
+}
+
+Result<> Target::age_session(std::string_view session, std::chrono::seconds by) {
+  const Answer answer = as_verifier({.method = "POST",
+                                     .target = fmt::format("/verification/v1/sessions/{}/age", session),
+                                     .body = fmt::format(R"({{"seconds":{}}})", by.count())});
+  if (answer.status != 204) return fail(Error{kNoConnection}.because("ageing: " + answer.brief()));
+  return {};
+}
+
+}  // namespace gatehouse::assurance

@@ -1,0 +1,124 @@
+// What can be recorded. Every route that changes something names one of these.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/enum_names.h"
+
+namespace gatehouse::audit {
+
+enum class Event : unsigned char {
+  setup_link_made,
+  workspace_created,
+  workspace_changed,
+  signed_in,
+  sign_in_failed,
+  signed_out,
+  session_refreshed,
+  session_ended,
+  refresh_replayed,
+  password_changed,
+  member_invited,
+  member_joined,
+  member_role_changed,
+  member_removed,
+  bot_created,
+  bot_changed,
+  bot_deleted,
+  source_added,
+  source_deleted,
+  bot_tried,
+  visitor_created,
+  visitor_message,
+  bot_answered,
+  person_requested,
+  conversation_read,
+  conversation_taken_over,
+  conversation_handed_back,
+  conversation_closed,
+  conversation_reopened,
+  agent_message,
+  agent_note,
+  socket_opened,
+  refused,
+  key_used,
+  verification_started,
+  verification_finished,
+  server_started,
+  server_stopped,
+};
+
+enum class Outcome : unsigned char { done, refused };
+
+enum class ActorKind : unsigned char { nobody, visitor, member, bot, operator_, verifier, system };
+
+}  // namespace gatehouse::audit
+
+namespace gatehouse {
+
+template <>
+struct EnumNames<audit::Event> {
+  using enum audit::Event;
+  static constexpr auto names = std::to_array<std::pair<audit::Event, std::string_view>>({
+      {setup_link_made, "setup_link.made"},
+      {workspace_created, "workspace.created"},
+      {workspace_changed, "workspace.changed"},
+      {signed_in, "session.signed_in"},
+      {sign_in_failed, "session.sign_in_failed"},
+      {signed_out, "session.signed_out"},
+      {session_refreshed, "session.refreshed"},
+      {session_ended, "session.ended"},
+      {refresh_replayed, "session.refresh_replayed"},
+      {password_changed, "person.password_changed"},
+      {member_invited, "member.invited"},
+      {member_joined, "member.joined"},
+      {member_role_changed, "member.role_changed"},
+      {member_removed, "member.removed"},
+      {bot_created, "bot.created"},
+      {bot_changed, "bot.changed"},
+      {bot_deleted, "bot.deleted"},
+      {source_added, "source.added"},
+      {source_deleted, "source.deleted"},
+      {bot_tried, "bot.tried"},
+      {visitor_created, "visitor.created"},
+      {visitor_message, "conversation.visitor_message"},
+      {bot_answered, "conversation.bot_answered"},
+      {person_requested, "conversation.person_requested"},
+      {conversation_read, "conversation.read"},
+      {conversation_taken_over, "conversation.taken_over"},
+      {conversation_handed_back, "conversation.handed_back"},
+      {conversation_closed, "conversation.closed"},
+      {conversation_reopened, "conversation.reopened"},
+      {agent_message, "conversation.agent_message"},
+      {agent_note, "conversation.agent_note"},
+      {socket_opened, "socket.opened"},
+      {refused, "request.refused"},
+      {key_used, "key.used"},
+      {verification_started, "verification.started"},
+      {verification_finished, "verification.finished"},
+      {server_started, "server.started"},
+      {server_stopped, "server.stopped"},
+  });
+};
+
+template <>
+struct EnumNames<audit::Outcome> {
+  static constexpr auto names = std::to_array<std::pair<audit::Outcome, std::string_view>>(
+      {{audit::Outcome::done, "done"}, {audit::Outcome::refused, "refused"}});
+};
+
+template <>
+struct EnumNames<audit::ActorKind> {
+  using enum audit::ActorKind;
+  static constexpr auto names =
+      std::to_array<std::pair<audit::ActorKind, std::string_view>>({{nobody, "nobody"},
+                                                                    {visitor, "visitor"},
+                                                                    {member, "member"},
+                                                                    {bot, "bot"},
+                                                                    {operator_, "operator"},
+                                                                    {verifier, "verifier"},
+                                                                    {system, "system"}});
+};
+
+}  // namespace gatehouse

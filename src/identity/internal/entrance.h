@@ -1,0 +1,86 @@
+// The ways in: the first owner's link, an invitation, a password; and changing that password.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "identity/internal/links.h"
+#include "identity/internal/passwords.h"
+#include "identity/internal/sessions.h"
+#include "identity/internal/throttle.h"
+
+namespace gatehouse::identity::internal {
+
+class Entrance {
+ public:
+  Entrance(const Ground& ground, Pool& pool, Passwords& passwords, Throttle& throttle,
+           const People& people, const Links& links, Sessions& sessions)
+      : ground_{ground},
+        pool_{pool},
+        passwords_{passwords},
+        throttle_{throttle},
+        people_{people},
+        links_{links},
+        sessions_{sessions} {}
+
+  Result<bool> has_owner(store::Reader& reader) const;
+  Result<Link> make_setup_link(store::Transaction& transaction) const;
+  Task<Result<Instant>> check_setup_link(std::string token);
+  Task<Result<Invited>> check_invitation(std::string token);
+
+  Task<Result<SignedIn>> set_up(access::Whereabouts where, std::string agent, NewOwner owner);
+  Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
+  Task<Result<SignedIn>> sign_in(access::Whereabouts where, std::string agent, EmailAddress email,
+                                 Secret password);
+  Task<Result<>> change_password(access::Caller caller, Secret current, Secret password);
+
+  // In workspaces of the verifier only, kNotFound elsewhere. Blocking.
+  Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
+                                  access::Role role);
+  // Removes workspaces whose set-up was cut off before it had an owner. Blocking.
+  Result<> clear_unfinished();
+
+ private:
+  // Somebody who has just been let in.
+  struct Entered {
+    Who who;
+    Sessions::Begun begun;
+  };
+  struct Arrival {
+    access::Whereabouts where;
+    std::string agent;
+  };
+
+  using Entering = Result<Entered> (Entrance::*)(store::Transaction&, const Arrival&,
+                                                 const std::string& token,
+                                                 const People::NewPerson&);
+  Task<Result<Entered>> enter(Entering entering, Arrival arrival, std::string token,
+                              People::NewPerson person);
+  Result<Entered> become_owner(store::Transaction& transaction, const Arrival& arrival,
+                               const std::string& token, const People::NewPerson& person);
+  Result<Entered> become_member(store::Transaction& transaction, const Arrival& arrival,
+                                const std::string& token, const People::NewPerson& person);
+  Task<Result<access::Tenant>> make_workspace(std::string name);
+  Task<Result<>> remove_workspace(TenantId tenant);
+
+  Task<Result<>> record_failure(audit::Origin origin, Throttle::Attempt attempt, PersonId meant,
+                                std::string_view reason);
+  Task<Result<Entered>> let_in(Arrival arrival, Throttle::Attempt attempt, PersonRow person,
+                               std::optional<std::string> new_hash);
+  Result<Entered> let_in_now(store::Transaction& transaction, const Arrival& arrival,
+                             const Throttle::Attempt& attempt, const PersonRow& row,
+                             const std::optional<std::string>& new_hash);
+  Task<Result<>> check_current(access::Caller caller, PersonRow row, EmailAddress email,
+                               Secret current);
+  Task<Result<>> replace_password(access::Caller caller, PersonRow row, std::string hash);
+
+  const Ground& ground_;
+  Pool& pool_;
+  Passwords& passwords_;
+  Throttle& throttle_;
+  const People& people_;
+  const Links& links_;
+  Sessions& sessions_;
+};
+
+}  // namespace gatehouse::identity::internal

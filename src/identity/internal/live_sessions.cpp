@@ -1,0 +1,119 @@
+#include "identity/internal/live_sessions.h"
+
+#include <mutex>
+
+#include "base/control.h"
+
+namespace gatehouse::identity::internal {
+namespace {
+
+Instant instant(std::int64_t milliseconds) {
+  return Instant{std::chrono::milliseconds{milliseconds}};
+}
+std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+void LiveSessions::open(Opening opening) {
+  Shard& shard = shard_of(opening.id);
+  auto live = std::make_unique<Live>();
+  live->last_activity = milliseconds(opening.last_activity);
+  live->ends_at = milliseconds(opening.ends_at);
+  const SessionId id = opening.id;
+  live->opened = std::move(opening);
+  const std::unique_lock lock{shard.mutex};
+  shard.sessions[id] = std::move(live);
+}
+
+void LiveSessions::end(const std::vector<SessionId>& sessions) {
+  for (const SessionId& session : sessions) {
+    Shard& shard = shard_of(session);
+    const std::shared_lock lock{shard.mutex};
+    const auto place = shard.sessions.find(session);
+    if (place != shard.sessions.end()) place->second->ended_at = now();
+  }
+}
+
+void LiveSessions::age(SessionId session, std::chrono::milliseconds by) {
+  Shard& shard = shard_of(session);
+  const std::shared_lock lock{shard.mutex};
+  const auto place = shard.sessions.find(session);
+  if (place == shard.sessions.end()) return;
+  place->second->last_activity -= by.count();
+  place->second->ends_at -= by.count();
+}
+
+std::optional<LiveSessions::Seen> LiveSessions::look(SessionId session, Activity activity) {
+  const std::int64_t at = now();
+  Shard& shard = shard_of(session);
+  const std::shared_lock lock{shard.mutex};
+  const auto place = shard.sessions.find(session);
+  if (place == shard.sessions.end()) return std::nullopt;
+  Live& live = *place->second;
+  const bool ended = live.ended_at != 0;
+  const bool ran_out = has_run_out(live, at);
+  if (activity == Activity::by_person && !ended && !ran_out) {
+    live.last_activity = at;
+    live.used = true;
+  }
+  return Seen{.person = live.opened.person,
+              .tenant = live.opened.tenant,
+              .role = live.opened.role,
+              .name = live.opened.name,
+              .last_activity = instant(live.last_activity),
+              .ends_at = instant(live.ends_at),
+              .ended = ended,
+              .ran_out = ran_out};
+}
+
+Result<> LiveSessions::judge(const std::optional<Seen>& seen) {
+  const bool is_open = seen && !seen->ended;
+  const bool in_time = seen && !seen->ran_out;
+  if (enforced<"IDN-08"> && !is_open) return fail(kSignedOut);
+  if (enforced<"IDN-10"> && seen && !in_time) return fail(kSessionExpired);
+  return {};
+}
+
+std::chrono::minutes LiveSessions::idle_limit(access::Role role) const {
+  return role == access::Role::agent ? limits_.idle : limits_.idle_privileged;
+}
+
+bool LiveSessions::has_run_out(const Live& live, std::int64_t now) const {
+  const std::chrono::milliseconds idle = idle_limit(live.opened.role);
+  return now >= live.ends_at || now - live.last_activity >= idle.count();
+}
+
+std::vector<LiveSessions::RunOut> LiveSessions::run_out() const {
+  const std::int64_t at = now();
+  std::vector<RunOut> found;
+  for (const Shard& shard : shards_) {
+    const std::shared_lock lock{shard.mutex};
+    for (const auto& [id, live] : shard.sessions)
+      if (live->ended_at == 0 && has_run_out(*live, at)) found.push_back({id, live->opened.tenant});
+  }
+  return found;
+}
+
+std::vector<LiveSessions::Use> LiveSessions::take_uses() {
+  std::vector<Use> uses;
+  for (Shard& shard : shards_) {
+    const std::shared_lock lock{shard.mutex};
+    for (const auto& [id, live] : shard.sessions)
+      if (live->used.exchange(false))
+        uses.push_back({id, live->opened.person, instant(live->last_activity)});
+  }
+  return uses;
+}
+
+void LiveSessions::forget_ended() {
+  const std::chrono::milliseconds kept = limits_.access_life + std::chrono::minutes{1};
+  const std::int64_t before = now() - kept.count();
+  for (Shard& shard : shards_) {
+    const std::unique_lock lock{shard.mutex};
+    std::erase_if(shard.sessions, [before](const auto& one) {
+      return one.second->ended_at != 0 && one.second->ended_at < before;
+    });
+  }
+}
+
+}  // namespace gatehouse::identity::internal

@@ -1,0 +1,92 @@
+// Sessions in memory, so that recognising somebody reads no disk and an ended session is seen by
+// the next request.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "identity/internal/ground.h"
+
+namespace gatehouse::identity::internal {
+
+enum class Activity : unsigned char { none, by_person };
+
+class LiveSessions {
+ public:
+  LiveSessions(const Limits& limits, Clock& clock) : limits_{limits}, clock_{clock} {}
+
+  struct Opening {
+    SessionId id;
+    PersonId person;
+    TenantId tenant;
+    access::Role role;
+    std::string name;
+    Instant last_activity;
+    Instant ends_at;
+  };
+  void open(Opening opening);
+  void end(const std::vector<SessionId>& sessions);
+  void age(SessionId session, std::chrono::milliseconds by);
+
+  struct Seen {
+    PersonId person;
+    TenantId tenant;
+    access::Role role;
+    std::string name;
+    Instant last_activity;
+    Instant ends_at;
+    bool ended;
+    bool ran_out;  // idle or old, when it was looked at
+  };
+  // Activity counts only while the session has not ended or run out.
+  std::optional<Seen> look(SessionId session, Activity activity);
+
+  // The one place that says who is in (controls IDN-08, IDN-10).
+  static Result<> judge(const std::optional<Seen>& seen);
+  std::chrono::minutes idle_limit(access::Role role) const;
+
+  // Those that ran out and were not ended yet.
+  struct RunOut {
+    SessionId session;
+    TenantId tenant;
+  };
+  std::vector<RunOut> run_out() const;
+  struct Use {
+    SessionId session;
+    PersonId person;
+    Instant at;
+  };
+  // Activity since the last call.
+  std::vector<Use> take_uses();
+  // Ended ones are kept until no access token of theirs is in force.
+  void forget_ended();
+
+ private:
+  struct Live {
+    Opening opened;
+    std::atomic<std::int64_t> last_activity;  // milliseconds, as Instant
+    std::atomic<std::int64_t> ends_at;
+    std::atomic<std::int64_t> ended_at{0};  // 0: it has not
+    std::atomic<bool> used{false};          // since it was last saved
+  };
+  struct alignas(64) Shard {
+    mutable std::shared_mutex mutex;
+    std::unordered_map<SessionId, std::unique_ptr<Live>> sessions;
+  };
+
+  Shard& shard_of(SessionId session) { return shards_[session.bits()[15] % shards_.size()]; }
+  std::int64_t now() const { return clock_.now().time_since_epoch().count(); }
+  bool has_run_out(const Live& live, std::int64_t now) const;
+
+  const Limits limits_;
+  Clock& clock_;
+  std::array<Shard, 64> shards_;
+};
+
+}  // namespace gatehouse::identity::internal

@@ -1,0 +1,38 @@
+// Passwords as they are kept: Argon2id with a pepper that no table holds.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "crypto/password_hash.h"
+#include "identity/internal/ground.h"
+#include "identity/internal/pool.h"
+
+namespace gatehouse::identity::internal {
+
+class Passwords {
+ public:
+  Passwords(const Ground& ground, Pool& pool);
+
+  Task<Result<std::string>> hash(Secret password);
+  std::string hash_now(const Secret& password) const;  // blocking
+
+  // The first of the hashes that fits. Without any, the work of one is done all the same, so that
+  // an unknown account takes as long as a known one.
+  using Match = std::optional<std::size_t>;
+  Task<Result<Match>> first_match(Secret password, std::vector<std::string> hashes);
+
+  bool outdated(const std::string& hash) const;
+
+ private:
+  std::string hash_of_nobody(Random& random) const;
+  Match first_match_now(const Secret& password, const std::vector<std::string>& hashes) const;
+
+  const crypto::HashCost cost_;
+  const Secret pepper_;
+  Pool& pool_;
+  const std::string nobodys_;  // fits no password that anybody knows
+};
+
+}  // namespace gatehouse::identity::internal

@@ -1,0 +1,67 @@
+#include "identity/internal/people.h"
+
+#include "base/json.h"
+#include "identity/queries.h"
+
+namespace gatehouse::identity::internal {
+namespace {
+
+constexpr auto kPurpose = vault::Purpose::contact;
+constexpr std::size_t kLongestName = 120;  // code points
+
+vault::Place name_of_person(const PersonId& person) { return {"person", "name", person.bits()}; }
+vault::Place email_of_person(const PersonId& person) { return {"person", "email", person.bits()}; }
+
+}  // namespace
+
+EmailIndex People::index_of(const EmailAddress& email) const {
+  return ground_.keys.blind_index("person.email", email.folded());
+}
+
+Result<std::string> People::opened_name(PersonId person,
+                                        const vault::Sealed<std::string>& name) const {
+  return name.open(ground_.keys, kPurpose, name_of_person(person));
+}
+
+Result<Person> People::opened(const PersonRow& row) const {
+  TRY(std::string name, opened_name(row.id, row.name));
+  TRY(std::string email, row.email.open(ground_.keys, kPurpose, email_of_person(row.id)));
+  return Person{row.id, std::move(name), std::move(email)};
+}
+
+Result<Person> People::find(store::Reader& reader, PersonId person) const {
+  TRY(const PersonRow row, reader.one<PersonRow>(queries::find_person, person));
+  return opened(row);
+}
+
+Result<Who> People::add(store::Transaction& transaction, const NewPerson& person) const {
+  const auto id = PersonId::make(ground_.clock, ground_.random);
+  const Instant now = ground_.clock.now();
+  using Text = vault::Sealed<std::string>;
+  const Text name = Text::of(ground_.keys, kPurpose, name_of_person(id), person.name);
+  const Text email = Text::of(ground_.keys, kPurpose, email_of_person(id), person.email.text());
+  const EmailIndex index = index_of(person.email);
+  TRY(const auto namesake,
+      transaction.maybe<MemberRow>(queries::find_member_by_email, person.tenant, index));
+  if (namesake) return fail(kAlreadyMember);
+  TRY_VOID(transaction.execute(queries::insert_person, id, name, email, person.password, now));
+  TRY_VOID(transaction.execute(queries::insert_member, id, person.tenant, index, person.role,
+                               person.probe, now));
+  return Who{{id, person.name, person.email.text()}, person.tenant, person.role};
+}
+
+Result<> People::remove(store::Transaction& transaction, PersonId person) const {
+  TRY_VOID(transaction.execute(queries::delete_invitations_by, person));
+  TRY_VOID(transaction.execute(queries::delete_member, person));
+  TRY_VOID(transaction.execute(queries::delete_person, person));
+  return {};
+}
+
+Result<std::string> clean_name(std::string_view text, std::string_view field) {
+  std::string name = PlainText::of(text).text();
+  if (name.empty() || code_points(name) > kLongestName)
+    return fail(Error{json::kOutOfRange}.at(std::string{field}));
+  return name;
+}
+
+}  // namespace gatehouse::identity::internal

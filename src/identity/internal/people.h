@@ -1,0 +1,72 @@
+// People and their membership, as rows. Names and addresses are sealed; an address is found by its
+// blind index.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "identity/internal/ground.h"
+
+namespace gatehouse::identity::internal {
+
+using EmailIndex = std::array<std::uint8_t, 16>;
+
+struct PersonRow {
+  PersonId id;
+  vault::Sealed<std::string> name;
+  vault::Sealed<std::string> email;
+  std::string password;  // PHC string
+  static constexpr auto columns =
+      std::tuple{&PersonRow::id, &PersonRow::name, &PersonRow::email, &PersonRow::password};
+};
+
+struct MemberRow {
+  PersonId person;
+  TenantId tenant;
+  access::Role role;
+  bool probe;  // made by the verifier
+  Instant since;
+  std::optional<Instant> last_seen;
+  static constexpr auto columns =
+      std::tuple{&MemberRow::person, &MemberRow::tenant, &MemberRow::role,
+                 &MemberRow::probe,  &MemberRow::since,  &MemberRow::last_seen};
+};
+
+// A person in the workspace they work in.
+struct Who {
+  Person person;
+  TenantId tenant;
+  access::Role role;
+};
+
+class People {
+ public:
+  explicit People(const Ground& ground) : ground_{ground} {}
+
+  EmailIndex index_of(const EmailAddress& email) const;
+  Result<Person> opened(const PersonRow& row) const;
+  Result<std::string> opened_name(PersonId person, const vault::Sealed<std::string>& name) const;
+  Result<Person> find(store::Reader& reader, PersonId person) const;
+
+  struct NewPerson {
+    std::string name;
+    EmailAddress email;
+    std::string password;  // PHC string
+    TenantId tenant;
+    access::Role role;
+    bool probe = false;
+  };
+  // kAlreadyMember when the workspace has somebody of this address.
+  Result<Who> add(store::Transaction& transaction, const NewPerson& person) const;
+  Result<> remove(store::Transaction& transaction, PersonId person) const;
+
+ private:
+  const Ground& ground_;
+};
+
+// A name as people may write it; kOutOfRange at `field` when nothing visible is left.
+Result<std::string> clean_name(std::string_view text, std::string_view field);
+
+}  // namespace gatehouse::identity::internal

@@ -1,0 +1,84 @@
+// Sessions on disk: how they begin, are renewed and end. Each change tells the sessions in memory
+// once it is durable.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "identity/internal/live_sessions.h"
+#include "identity/internal/people.h"
+#include "identity/internal/tokens.h"
+
+namespace gatehouse::identity::internal {
+
+struct SessionRow;
+struct Renewal;
+
+using SessionsEnded = std::function<void(const std::vector<SessionId>&)>;
+
+class Sessions {
+ public:
+  Sessions(const Ground& ground, const People& people, Tokens& tokens, LiveSessions& live,
+           SessionsEnded ended);
+  // Brings the open ones into memory. Blocking.
+  Result<> start();
+
+  struct Begun {
+    SessionId id;
+    Secret refresh;
+    Instant ends_at;
+  };
+  Result<Begun> begin(store::Transaction& transaction, const access::Whereabouts& where,
+                      std::string_view agent, const Who& who);
+  // What the browser gets of a session that has begun.
+  Task<Result<SignedIn>> signed_in(Who who, Begun begun);
+  Task<Result<SignedIn>> refresh(access::Whereabouts where, std::string agent, std::string token);
+
+  // The hot path: a cached token and the sessions in memory, no disk.
+  Result<access::Caller> recognise(const access::Whereabouts& where, std::string_view access_token,
+                                   Activity activity);
+
+  Task<Result<Session>> describe(access::Caller caller);
+  Task<Result<std::vector<SessionEntry>>> of_person(access::Caller caller);
+  Task<Result<>> sign_out(access::Caller caller);
+  Task<Result<>> end_own(access::Caller caller, SessionId session);
+  Task<Result<>> age(SessionId session, std::chrono::seconds by);
+
+  // All of a person but `kept`, each with its audit entry.
+  Result<> end_all_of(store::Transaction& transaction, const audit::Origin& origin, PersonId person,
+                      std::string_view why, SessionId kept = {}) const;
+  Result<> end_all_in(store::Transaction& transaction, TenantId tenant) const;
+
+  // Ends those that ran out, saves activity, forgets what has long been over. Blocking.
+  Result<> keep_house();
+
+ private:
+  Secret new_refresh_token() const;
+  Result<Renewal> renew(store::Transaction& transaction, const access::Whereabouts& where,
+                        std::string_view agent, std::string_view token) const;
+  Result<Renewal> rotate(store::Transaction& transaction, const access::Whereabouts& where,
+                         std::string_view agent, const Bytes& spent,
+                         const SessionRow& session) const;
+  Result<Renewal> end_replayed(store::Transaction& transaction, const access::Whereabouts& where,
+                               const SessionRow& session) const;
+  Result<> end(store::Transaction& transaction, SessionId session, std::string_view why) const;
+  void tell_after(store::Transaction& transaction, std::vector<SessionId> ended) const;
+  Result<> save_uses(store::Transaction& transaction,
+                     const std::vector<LiveSessions::Use>& uses) const;
+  Result<> forget(store::Transaction& transaction) const;
+  Result<> end_run_out(store::Transaction& transaction,
+                       const std::vector<LiveSessions::RunOut>& sessions) const;
+  Session session_of(Who who, SessionId id, Instant ends_at, std::string workspace) const;
+
+  const Ground& ground_;
+  const People& people_;
+  Tokens& tokens_;
+  LiveSessions& live_;
+  SessionsEnded ended_;
+  // Of the housekeeping thread.
+  Instant saved_at_{};
+  Instant forgot_at_{};
+};
+
+}  // namespace gatehouse::identity::internal

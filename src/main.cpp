@@ -1,0 +1,86 @@
+// The composition root: which verb, and nothing else. A failure is one line that says what to do.
+#include <cstdio>
+#include <string>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "main/admin.h"
+#include "main/policy.h"
+#include "main/serve.h"
+#include "main/verify.h"
+
+namespace {
+
+using gatehouse::Result;
+
+int report(const Result<>& done) {
+  if (done) return 0;
+  const gatehouse::Error& error = done.error();
+  const std::string detail = error.detail().empty() ? "" : fmt::format(" ({})", error.detail());
+  fmt::print(stderr, "gatehouse: {}{}\n", error.kind().message, detail);
+  return 2;
+}
+
+// The verbs and what they were given.
+struct Line {
+  CLI::App app{"Gatehouse: customer conversations, with a security policy that proves itself."};
+  gatehouse::ServeOptions serve;
+  gatehouse::AdminOptions admin;
+  gatehouse::PolicyOptions policy;
+  gatehouse::VerifyOptions verify;
+  CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
+  CLI::App* verify_verb = app.add_subcommand("verify", "Attack a running server and report by control.");
+  CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
+  CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
+  CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
+  CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
+  CLI::App* audit_verify_verb = audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
+
+  Line() {
+    app.require_subcommand(1);
+    app.set_version_flag("--version", GATEHOUSE_VERSION);
+    serve_verb->add_option("--config", serve.config, "Configuration file (TOML).");
+    serve_verb->add_option("--data", serve.data, "Data folder.")->capture_default_str();
+    serve_verb->add_option("--listen", serve.listen, "ADDRESS:PORT; port 0 picks one.")->capture_default_str();
+    serve_verb->add_flag("--guided", serve.guided, "Say where to go next.");
+    verify_verb->add_option("--url", verify.url, "Server to attack.")->capture_default_str();
+    verify_verb->add_option("--data", verify.data, "Its data folder, which proves that it is ours.")->capture_default_str();
+    verify_verb->add_option("--config", verify.config, "Its configuration file.");
+    verify_verb->add_option("--only", verify.only, "Controls or families, EDGE,IDN-07.")->delimiter(',');
+    verify_verb->add_option("--json", verify.json, "Write the signed evidence here.");
+    verify_verb->add_option("--html", verify.html, "Write the report here.");
+    policy_verb->add_flag("--controls", policy.controls, "Only the ids of the controls that code enforces.");
+    policy_verb->add_flag("--openapi", policy.openapi, "The OpenAPI document instead.");
+    for (CLI::App* verb : {link_verb, audit_verify_verb}) {
+      verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
+      verb->add_option("--config", admin.config, "Configuration file (TOML).");
+    }
+    admin_verb->require_subcommand(1);
+    audit_verb->require_subcommand(1);
+  }
+
+  int run() {
+    gatehouse::SystemClock clock;
+    gatehouse::SystemRandom random;
+    if (*serve_verb) return report(gatehouse::serve(serve, clock, random));
+    if (*policy_verb) return report(gatehouse::print_policy(policy));
+    if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
+    if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
+    return gatehouse::verify(verify, clock, random);
+  }
+};
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  Line line;
+  try {
+    line.app.parse(count, arguments);
+  } catch (const CLI::ParseError& wrong) {
+    return line.app.exit(wrong);
+  }
+  return line.run();
+}

@@ -1,0 +1,67 @@
+#include "main/admin.h"
+
+#include <fmt/format.h>
+
+#include "identity/identity.h"
+#include "main/installation.h"
+
+namespace gatehouse {
+
+namespace {
+
+struct Opened {
+  DataFolder folder;
+  std::unique_ptr<Installation> installation;
+};
+
+Result<Opened> open(const AdminOptions& options, Clock& clock, Random& random) {
+  Configuration configuration;
+  if (options.config) {
+    TRY(configuration, read_configuration(*options.config));
+  }
+  if (!std::filesystem::exists(options.data))
+    return fail(Error{kDataUnusable}.because(options.data.string() + " does not exist; start the server once"));
+  TRY(DataFolder folder, DataFolder::open(options.data, false));
+  if (!folder.has_data())
+    return fail(Error{kDataUnusable}.because(options.data.string() + " holds no installation; start the server once"));
+  TRY(auto installation,
+      Installation::open(folder, configuration, Installation::Mode::existing, clock, random));
+  return Opened{std::move(folder), std::move(installation)};
+}
+
+bool verify_one(std::string_view name, audit::Log& log) {
+  const auto found = log.verify();
+  if (!found) {
+    fmt::print("{:<32} could not be checked: {}\n", name, found.error().detail());
+    return false;
+  }
+  fmt::print("{:<32} {:>8} entries {:>6} checkpoints  {}\n", name, found->entries, found->checkpoints, found->verdict);
+  if (found->first_false_entry) fmt::print("{:<32} first false entry: {}\n", name, *found->first_false_entry);
+  return !found->first_false_entry;
+}
+
+}  // namespace
+
+Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& random) {
+  TRY(const auto opened, open(options, clock, random));
+  identity::Identity identity{opened.installation->control(),  opened.installation->tenants(),
+                              opened.installation->vault().installation(), opened.installation->log(),
+                              identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
+  TRY(const auto link, identity.make_setup_link());
+  fmt::print("https://localhost:8443/setup#{}\n", link.token.reveal_text());
+  return {};
+}
+
+int verify_audit(const AdminOptions& options, Clock& clock, Random& random) {
+  const auto opened = open(options, clock, random);
+  if (!opened) {
+    fmt::print(stderr, "gatehouse: {} ({})\n", opened.error().kind().message, opened.error().detail());
+    return 2;
+  }
+  bool whole = verify_one("installation", opened->installation->log());
+  for (const access::Room& room : opened->installation->tenants().rooms())
+    whole = verify_one(room->tenant().text(), room->audit()) && whole;
+  return whole ? 0 : 1;
+}
+
+}  // namespace gatehouse

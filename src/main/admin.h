@@ -1,0 +1,24 @@
+// `gatehouse admin` and `gatehouse audit`: for whoever sits at the machine.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+
+namespace gatehouse {
+
+struct AdminOptions {
+  std::optional<std::filesystem::path> config;
+  std::filesystem::path data = "data";
+};
+
+// Works while the server runs: the database is shared.
+Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& random);
+
+// Exit code: 0 all logs hold, 1 one does not, 2 it could not be checked.
+int verify_audit(const AdminOptions& options, Clock& clock, Random& random);
+
+}  // namespace gatehouse

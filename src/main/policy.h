@@ -1,0 +1,15 @@
+// `gatehouse policy`.
+#pragma once
+
+#include "base/result.h"
+
+namespace gatehouse {
+
+struct PolicyOptions {
+  bool controls = false;
+  bool openapi = false;
+};
+
+Result<> print_policy(const PolicyOptions& options);
+
+}  // namespace gatehouse

@@ -1,0 +1,169 @@
+#include "test/attack/ground.h"
+
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+#include "api/tables.h"
+#include "assurance/credential.h"
+
+namespace gatehouse::test {
+
+namespace {
+
+template <class T>
+T or_end(Result<T> result, std::string_view what) {
+  if (result) return *std::move(result);
+  fmt::print(stderr, "{}: {} ({})\n", what, result.error().kind().message, result.error().detail());
+  std::exit(1);
+}
+
+std::unique_ptr<vault::Vault> keys_of(const RunningServer& server, Random& random) {
+  auto provider =
+      or_end(vault::sealed_file(server.data() / "master.key", false, random), "master key");
+  return or_end(vault::Vault::open(server.data() / "keys", std::move(provider), random), "keys");
+}
+
+std::unique_ptr<assurance::Target> open_target(const RunningServer& server,
+                                               const vault::Vault& vault, Clock& clock) {
+  assurance::TargetOptions options;
+  options.place = server.place();
+  options.authority_file = (server.data() / "tls" / "ca.crt").string();
+  options.credential = [&vault, &clock] {
+    return assurance::make_credential(vault.installation(), clock);
+  };
+  return or_end(assurance::Target::open(std::move(options)), "probe workspaces");
+}
+
+Attacker with_credential(const RunningServer& server, const std::string& credential) {
+  Attacker attacker{server.place(), fresh_address()};
+  attacker.identity = {{"Authorization", "Bearer " + credential}};
+  return attacker;
+}
+
+}  // namespace
+
+std::unique_ptr<PolicyWalk::Ground> PolicyWalk::ground_;
+
+void PolicyWalk::SetUpTestSuite() { ground_ = std::make_unique<Ground>(); }
+void PolicyWalk::TearDownTestSuite() { ground_.reset(); }
+
+PolicyWalk::Ground::Ground()
+    : vault{keys_of(server, random)},
+      customer{set_up(server)},
+      target{open_target(server, *vault, clock)},
+      nobody{server.place(), fresh_address()},
+      verifier{with_credential(server, assurance::make_credential(vault->installation(), clock))},
+      owner{target->member(target->tenant(0).owner)},
+      agent{target->member(target->tenant(0).agent)},
+      visitor{target->visitor(target->tenant(0).bots[0].widget)},
+      other_owner{target->member(target->tenant(1).owner)},
+      other_visitor{target->visitor(target->tenant(1).bots[0].widget)},
+      own{things_of(*target, 0, owner, visitor)},
+      foreign{things_of(*target, 1, other_owner, other_visitor)} {
+  nobody.identity = {{"Origin", server.place().origin()}};
+  for (const auto& [name, id] : own)
+    absent[name] = id.substr(0, id.find('_')) + "_" + std::string(26, '0');
+  for (Ids* ids : {&own, &foreign, &absent}) {
+    (*ids)["run"] = "run_" + std::string(26, '0');
+    (*ids)["file"] = "no-such-file.js";
+    (*ids)["tab"] = "knowledge";
+  }
+}
+
+Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
+                                  const Attacker& owner, const Attacker& visitor) {
+  const assurance::ProbeTenant& of = target.tenant(tenant);
+  const std::string bot = of.bots[0].id.text();
+  const std::string widget = of.bots[0].widget.text();
+  const Answer said =
+      visitor.post(fmt::format("/widget/v1/{}/messages", widget),
+                   R"({"client_id":"the-first-message","text":"a word of this workspace"})");
+  Ids ids{{"bot", bot},
+          {"widget", widget},
+          {"person", of.agent.person.text()},
+          {"session", owner.session},
+          {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
+          {"conversation", said.text_at("/conversation/id")}};
+  for (const auto& [name, id] : ids) EXPECT_NE(id, "") << "there is no " << name;
+  return ids;
+}
+
+const Attacker& PolicyWalk::rightful(const edge::Route& route) {
+  switch (route.who.audience) {
+    case edge::Audience::members:
+      return ground().owner;
+    case edge::Audience::visitors:
+      return ground().visitor;
+    case edge::Audience::verifier:
+      return ground().verifier;
+    case edge::Audience::anyone:
+      break;
+  }
+  return ground().nobody;
+}
+
+std::vector<edge::Route> all_routes() {
+  std::vector<edge::Route> routes;
+  for (const auto table : api::all_tables())
+    routes.insert(routes.end(), table.begin(), table.end());
+  return routes;
+}
+
+std::string_view method_of(const edge::Route& route) {
+  switch (route.on.method) {
+    case net::Method::post:
+      return "POST";
+    case net::Method::patch:
+      return "PATCH";
+    case net::Method::delete_:
+      return "DELETE";
+    case net::Method::put:
+      return "PUT";
+    default:
+      return "GET";
+  }
+}
+
+std::string name_of(const edge::Route& route) {
+  return fmt::format("{} {}", route.on.socket ? "SOCKET" : method_of(route), route.on.path);
+}
+
+std::vector<std::string> parameters_of(const edge::Route& route) {
+  std::vector<std::string> names;
+  const std::string_view path = route.on.path;
+  for (std::size_t open = path.find('{'); open != std::string_view::npos;
+       open = path.find('{', open + 1))
+    names.emplace_back(path.substr(open + 1, path.find('}', open) - open - 1));
+  return names;
+}
+
+Ask ask_of(const edge::Route& route, const Ids& ids) {
+  std::string target{route.on.path};
+  for (const std::string& name : parameters_of(route)) {
+    const std::string place = "{" + name + "}";
+    target.replace(target.find(place), place.size(), ids.at(name));
+  }
+  const Example* example = example_of(route);
+  if (example && !example->query.empty()) target += "?" + example->query;
+  return {.method = std::string{method_of(route)},
+          .target = std::move(target),
+          .body = example ? example->body : ""};
+}
+
+Attacker elsewhere(const Attacker& attacker) {
+  Attacker copy{attacker.place(), fresh_address()};
+  copy.identity = attacker.identity;
+  copy.csrf = attacker.csrf;
+  copy.visitor_token = attacker.visitor_token;
+  return copy;
+}
+
+Answer attack(const Attacker& attacker, const edge::Route& route, Ask ask) {
+  const Attacker from = elsewhere(attacker);
+  if (!route.on.socket) return from.ask(std::move(ask));
+  const auto opened = from.socket(ask.target, ask.headers);
+  return opened ? opened->first : Answer{};
+}
+
+}  // namespace gatehouse::test

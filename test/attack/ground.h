@@ -1,0 +1,79 @@
+// The ground on which every row of the policy is attacked: a real server with a customer's
+// workspace and two of the verifier's, and one of everything in each.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "assurance/target.h"
+#include "edge/route.h"
+#include "test/integration/people.h"
+#include "vault/vault.h"
+
+namespace gatehouse::test {
+
+using assurance::Ask;
+using assurance::Attacker;
+
+// Ids that stand for the {parameters} of paths.
+using Ids = std::map<std::string, std::string, std::less<>>;
+
+// One request that a row takes when it comes from the right person.
+struct Example {
+  std::string query = {};
+  std::string body = {};
+};
+// By "POST /api/v1/bots"; null when nobody has said yet how to call the row.
+const Example* example_of(const edge::Route& route);
+std::vector<std::string> example_names();
+std::string name_of(const edge::Route& route);
+std::string_view method_of(const edge::Route& route);
+std::vector<std::string> parameters_of(const edge::Route& route);
+std::vector<edge::Route> all_routes();
+Ask ask_of(const edge::Route& route, const Ids& ids);
+// What is answered to the row, be it a request or a handshake. Each from an address that nobody
+// used.
+Answer attack(const Attacker& attacker, const edge::Route& route, Ask ask);
+Attacker elsewhere(const Attacker& attacker);
+
+class PolicyWalk : public testing::Test {
+ public:
+  struct Ground;
+  static void SetUpTestSuite();
+  static void TearDownTestSuite();
+
+ protected:
+  static Ground& ground() { return *ground_; }
+  // Whoever the row is for.
+  static const Attacker& rightful(const edge::Route& route);
+
+ private:
+  static std::unique_ptr<Ground> ground_;
+};
+
+struct PolicyWalk::Ground {
+  Ground();
+  static Ids things_of(assurance::Target& target, std::size_t tenant, const Attacker& owner,
+                       const Attacker& visitor);
+
+  RunningServer server;
+  SystemClock clock;
+  SystemRandom random;
+  std::unique_ptr<vault::Vault> vault;
+  Member customer;  // not the verifier's
+  std::unique_ptr<assurance::Target> target;
+  Attacker nobody;
+  Attacker verifier;
+  Attacker owner;  // of the first of the verifier's workspaces
+  Attacker agent;
+  Attacker visitor;
+  Attacker other_owner;  // of the second
+  Attacker other_visitor;
+  Ids own;
+  Ids foreign;
+  Ids absent;
+};
+
+}  // namespace gatehouse::test

@@ -1,0 +1,71 @@
+import { list, nothing, shape } from "./read";
+import { pathOf, rememberCsrf, request } from "./request";
+import * as shapes from "./shapes";
+import type { Body, Invitation, InvitationOffer, Member, Role, Session, Workspace } from "./types";
+
+export async function workspace(): Promise<Workspace> {
+  return request({ method: "GET", path: "/api/v1/workspace", read: shapes.workspace });
+}
+
+export async function renameWorkspace(
+  body: Body<"/api/v1/workspace", "patch">,
+): Promise<Workspace> {
+  return request({ method: "PATCH", path: "/api/v1/workspace", body, read: shapes.workspace });
+}
+
+export async function members(): Promise<Member[]> {
+  const read = shape<{ items: Member[] }>({ items: list(shapes.member) });
+  return (await request({ method: "GET", path: "/api/v1/members", read })).items;
+}
+
+export async function changeRole(person: string, role: Role): Promise<Member> {
+  return request({
+    method: "PATCH",
+    path: pathOf`/api/v1/members/${person}`,
+    body: { role },
+    read: shapes.member,
+  });
+}
+
+export async function removeMember(person: string): Promise<void> {
+  await request({
+    method: "DELETE",
+    path: pathOf`/api/v1/members/${person}`,
+    read: nothing,
+  });
+}
+
+export async function invite(body: Body<"/api/v1/invitations", "post">): Promise<Invitation> {
+  return request({
+    method: "POST",
+    path: "/api/v1/invitations",
+    body,
+    read: shapes.invitation,
+  });
+}
+
+export async function checkInvitation(
+  body: Body<"/api/v1/invitations/check", "post">,
+): Promise<InvitationOffer> {
+  return request({
+    method: "POST",
+    path: "/api/v1/invitations/check",
+    body,
+    read: shapes.invitationOffer,
+    renew: "never",
+  });
+}
+
+export async function acceptInvitation(
+  body: Body<"/api/v1/invitations/accept", "post">,
+): Promise<Session> {
+  const session = await request({
+    method: "POST",
+    path: "/api/v1/invitations/accept",
+    body,
+    read: shapes.session,
+    renew: "never",
+  });
+  rememberCsrf(session.csrf);
+  return session;
+}

@@ -1,0 +1,74 @@
+import { list, nothing, shape } from "./read";
+import { rememberCsrf, request } from "./request";
+import * as shapes from "./shapes";
+import type { Body, Session, SessionEntry, Strength } from "./types";
+
+function remembered(session: Session): Session {
+  rememberCsrf(session.csrf);
+  return session;
+}
+
+export async function checkSetupLink(
+  body: Body<"/api/v1/setup/check", "post">,
+): Promise<{ expires_at: string }> {
+  return request({
+    method: "POST",
+    path: "/api/v1/setup/check",
+    body,
+    read: shapes.linkExpiry,
+    renew: "never",
+  });
+}
+
+export async function setUp(body: Body<"/api/v1/setup", "post">): Promise<Session> {
+  const path = "/api/v1/setup";
+  return remembered(
+    await request({ method: "POST", path, body, read: shapes.session, renew: "never" }),
+  );
+}
+
+export async function passwordStrength(
+  body: Body<"/api/v1/password-strength", "post">,
+  signal: AbortSignal,
+): Promise<Strength> {
+  return request({
+    method: "POST",
+    path: "/api/v1/password-strength",
+    body,
+    read: shapes.strength,
+    renew: "never",
+    signal,
+  });
+}
+
+export async function signIn(body: Body<"/api/v1/session", "post">): Promise<Session> {
+  const path = "/api/v1/session";
+  return remembered(
+    await request({ method: "POST", path, body, read: shapes.session, renew: "never" }),
+  );
+}
+
+// At the start the browser may hold only the refresh cookie, so every 401 deserves one renewal.
+export async function currentSession(): Promise<Session> {
+  const path = "/api/v1/session";
+  return remembered(await request({ method: "GET", path, read: shapes.session, renew: "always" }));
+}
+
+export async function signOut(): Promise<void> {
+  await request({ method: "DELETE", path: "/api/v1/session", read: nothing });
+  rememberCsrf("");
+}
+
+export async function ownSessions(): Promise<SessionEntry[]> {
+  const read = shape<{ items: SessionEntry[] }>({ items: list(shapes.sessionEntry) });
+  return (await request({ method: "GET", path: "/api/v1/sessions", read })).items;
+}
+
+export async function endSession(id: string): Promise<void> {
+  const path = `/api/v1/sessions/${encodeURIComponent(id)}`;
+  await request({ method: "DELETE", path, read: nothing });
+}
+
+export async function changePassword(body: Body<"/api/v1/password", "post">): Promise<void> {
+  await request({ method: "POST", path: "/api/v1/password", body, read: nothing });
+}

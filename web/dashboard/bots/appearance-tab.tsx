@@ -1,0 +1,84 @@
+import { Button, Fieldset, Group, Textarea, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { changeBot } from "../api/bots";
+import type { Bot } from "../api/types";
+import { ProblemAlert } from "../parts/problem-alert";
+import { isAboutAField, useFieldProblem } from "../parts/problem-text";
+import { useNotify } from "../parts/use-notify";
+import { useMay } from "../session/session";
+import classes from "./appearance-tab.module.css";
+import { BotLanguage } from "./bot-language";
+import { DomainsField } from "./domains-field";
+import { botKey, kBotsKey } from "./keys";
+import { WidgetPreview } from "./widget-preview";
+import { directionFor } from "../parts/text-direction";
+
+const kFields = ["name", "greeting", "language", "domains"];
+
+export function AppearanceTab({ bot }: { bot: Bot }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const notify = useNotify();
+  const may = useMay();
+  const [name, setName] = useState(bot.name);
+  const [greeting, setGreeting] = useState(bot.greeting);
+  const [language, setLanguage] = useState(bot.language);
+  const [domains, setDomains] = useState(bot.domains);
+  const saving = useMutation({
+    mutationFn: () => changeBot(bot.id, { name, greeting, language, domains }),
+    onSuccess: (saved) => {
+      client.setQueryData(botKey(bot.id), saved);
+      void client.invalidateQueries({ queryKey: kBotsKey });
+      notify.done(t("common.saved"));
+    },
+  });
+  const problemOf = useFieldProblem(saving.error);
+
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    saving.mutate();
+  };
+
+  return (
+    <div className={classes.columns}>
+      <form onSubmit={save}>
+        <Fieldset variant="unstyled" disabled={!may("edit_bots")} className={classes.fields ?? ""}>
+          <TextInput
+            label={t("bots.name")}
+            description={t("bots.nameHint")}
+            required
+            maxLength={80}
+            dir={directionFor(name)}
+            value={name}
+            error={problemOf("name")}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Textarea
+            label={t("bots.greeting")}
+            description={t("bots.greetingHint")}
+            autosize
+            minRows={2}
+            maxLength={500}
+            dir={directionFor(greeting)}
+            value={greeting}
+            error={problemOf("greeting")}
+            onChange={(event) => setGreeting(event.currentTarget.value)}
+          />
+          <BotLanguage value={language} onChange={setLanguage} />
+          <DomainsField value={domains} onChange={setDomains} error={problemOf("domains")} />
+          {!isAboutAField(saving.error, kFields) && <ProblemAlert error={saving.error} />}
+          {may("edit_bots") && (
+            <Group justify="flex-end">
+              <Button type="submit" loading={saving.isPending}>
+                {t("common.save")}
+              </Button>
+            </Group>
+          )}
+        </Fieldset>
+      </form>
+      <WidgetPreview name={name} greeting={greeting} language={language} />
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** What the server takes as one source. */
+export const kMostCharacters = 900_000;

@@ -1,0 +1,82 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { Info } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate } from "react-router";
+import { signIn } from "../api/session";
+import { GatePage } from "../parts/gate-page";
+import { ProblemAlert } from "../parts/problem-alert";
+import { useEnter } from "../session/session";
+
+interface Arrival {
+  from: string;
+  ended: boolean;
+}
+
+function arrivalOf(state: unknown): Arrival {
+  const given = (typeof state === "object" && state !== null ? state : {}) as Partial<Arrival>;
+  // Only paths of this dashboard, never "//elsewhere".
+  const from = typeof given.from === "string" && /^\/(?!\/)/.test(given.from) ? given.from : "/";
+  return { from, ended: given.ended === true };
+}
+
+export function LoginPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const enter = useEnter();
+  const { from, ended } = arrivalOf(useLocation().state as unknown);
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const signingIn = useMutation({
+    mutationFn: signIn,
+    onSuccess: (session) => {
+      enter(session);
+      void navigate(from, { replace: true });
+    },
+  });
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signingIn.mutate({ email, password });
+  };
+
+  return (
+    <GatePage title={t("login.title")} description={t("login.description")}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {ended && (
+            <Alert color="blue" icon={<Info size={18} />} p="sm">
+              {t("login.ended")}
+            </Alert>
+          )}
+          <TextInput
+            label={t("fields.email")}
+            type="email"
+            dir="ltr"
+            autoComplete="username"
+            required
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={t("fields.password")}
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            visibilityToggleButtonProps={{ "aria-label": t("password.show"), tabIndex: 0 }}
+          />
+          <ProblemAlert error={signingIn.error} />
+          <Button type="submit" size="md" loading={signingIn.isPending}>
+            {t("login.signIn")}
+          </Button>
+          <Text size="xs" c="dimmed">
+            {t("login.help")}
+          </Text>
+        </Stack>
+      </form>
+    </GatePage>
+  );
+}

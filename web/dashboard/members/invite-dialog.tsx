@@ -1,0 +1,131 @@
+import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { invite } from "../api/members";
+import type { Invitation, Role } from "../api/types";
+import { useFormat } from "../language/format";
+import { CopyBlock } from "../parts/copy-block";
+import { ProblemAlert } from "../parts/problem-alert";
+import { isAboutAField, useFieldProblem } from "../parts/problem-text";
+import { kRoles, useRoleText } from "./role-text";
+
+export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("members.invite")}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      <Inviting onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Inviting({ onClose }: { onClose: () => void }) {
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<Role>("agent");
+  const creation = useMutation({ mutationFn: invite });
+
+  if (creation.data) {
+    return <LinkOnce email={email} invitation={creation.data} onClose={onClose} />;
+  }
+  return (
+    <InviteForm
+      email={email}
+      role={role}
+      error={creation.error}
+      busy={creation.isPending}
+      onEmail={setEmail}
+      onRole={setRole}
+      onSubmit={() => creation.mutate({ email, role })}
+    />
+  );
+}
+
+interface InviteFormProps {
+  email: string;
+  role: Role;
+  error: unknown;
+  busy: boolean;
+  onEmail: (email: string) => void;
+  onRole: (role: Role) => void;
+  onSubmit: () => void;
+}
+
+function InviteForm({ email, role, error, busy, onEmail, onRole, onSubmit }: InviteFormProps) {
+  const { t } = useTranslation();
+  const roleText = useRoleText();
+  const problemOf = useFieldProblem(error);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        <TextInput
+          label={t("fields.email")}
+          type="email"
+          dir="ltr"
+          required
+          data-autofocus
+          autoComplete="off"
+          value={email}
+          error={problemOf("email")}
+          onChange={(event) => onEmail(event.currentTarget.value)}
+        />
+        <Radio.Group
+          label={t("members.role")}
+          value={role}
+          onChange={(value) => onRole(kRoles.find((one) => one === value) ?? "agent")}
+        >
+          <Stack gap="sm" mt="xs">
+            {kRoles.toReversed().map((one) => (
+              <Radio
+                key={one}
+                value={one}
+                label={roleText(one).name}
+                description={roleText(one).may}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {!isAboutAField(error, ["email"]) && <ProblemAlert error={error} />}
+        <Group justify="flex-end">
+          <Button type="submit" loading={busy}>
+            {t("members.makeLink")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface LinkOnceProps {
+  email: string;
+  invitation: Invitation;
+  onClose: () => void;
+}
+
+function LinkOnce({ email, invitation, onClose }: LinkOnceProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Stack gap="md">
+      <Alert color="blue" icon={<KeyRound size={18} />}>
+        {t("members.linkOnce", { email, time: format.dateTime(invitation.expires_at) })}
+      </Alert>
+      <CopyBlock value={invitation.link} label={t("members.link")} />
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t("common.done")}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button, Skeleton, Stack } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { members } from "../api/members";
+import type { Member } from "../api/types";
+import { Failure } from "../parts/failure";
+import { useWanted } from "../parts/use-wanted";
+import { Page } from "../parts/page";
+import { useMay } from "../session/session";
+import { InviteDialog } from "./invite-dialog";
+import { kMembersKey } from "./keys";
+import { MemberTable } from "./member-table";
+import { RemoveMember } from "./remove-member";
+
+export function MembersPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const [inviting, dialog] = useDisclosure(false);
+  const [removing, setRemoving] = useState<Member | null>(null);
+  useWanted("invite", dialog.open);
+
+  return (
+    <Page
+      title={t("nav.members")}
+      description={t("members.description")}
+      actions={
+        may("manage_members") && (
+          <Button leftSection={<UserPlus size={16} />} onClick={dialog.open}>
+            {t("members.invite")}
+          </Button>
+        )
+      }
+    >
+      <Members onRemove={setRemoving} />
+      <InviteDialog opened={inviting} onClose={dialog.close} />
+      <RemoveMember member={removing} onClose={() => setRemoving(null)} />
+    </Page>
+  );
+}
+
+function Members({ onRemove }: { onRemove: (member: Member) => void }) {
+  const { t } = useTranslation();
+  const found = useQuery({ queryKey: kMembersKey, queryFn: members });
+
+  if (found.isPending) {
+    return (
+      <Stack gap="xs" role="status" aria-label={t("common.loading")}>
+        {[1, 2, 3].map((row) => (
+          <Skeleton key={row} h={56} radius="sm" />
+        ))}
+      </Stack>
+    );
+  }
+  if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
+  return <MemberTable members={found.data} onRemove={onRemove} />;
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from "react-i18next";
+import { ApiProblem, Unreachable } from "../api/problem";
+import { UnreadableAnswer } from "../api/read";
+import { useFormat } from "../language/format";
+
+const kByCode = {
+  "access.cannot_grant": "problem.cannotGrant",
+  "access.forbidden": "problem.forbidden",
+  "bots.bad_domain": "problem.badDomain",
+  "bots.bad_greeting": "problem.badGreeting",
+  "bots.bad_name": "problem.badName",
+  "bots.too_many": "problem.tooManyBots",
+  "bots.too_many_domains": "problem.tooManyDomains",
+  "conversations.closed": "problem.conversationClosed",
+  "conversations.empty_message": "problem.emptyMessage",
+  "conversations.open_already": "problem.openAlready",
+  "conversations.open_elsewhere": "problem.openElsewhere",
+  "conversations.taken_over": "problem.takenOver",
+  "edge.bad_csrf_token": "problem.outOfDate",
+  "edge.rate_limited": "problem.tooMany",
+  "identity.already_member": "problem.alreadyMember",
+  "identity.already_set_up": "problem.alreadySetUp",
+  "knowledge.bad_title": "problem.badTitle",
+  "knowledge.bad_url": "problem.badUrl",
+  "knowledge.empty_source": "problem.emptySource",
+  "knowledge.source_too_long": "problem.sourceTooLong",
+  "knowledge.too_many_sources": "problem.tooManySources",
+  "knowledge.too_much": "problem.tooMuchKnowledge",
+  "identity.login_refused": "problem.loginRefused",
+  "identity.login_locked": "problem.loginLocked",
+  "identity.password_refused": "problem.passwordRefused",
+  "identity.password_wrong": "problem.passwordWrong",
+  "identity.link_refused": "problem.linkRefused",
+  "access.last_owner": "problem.lastOwner",
+  "conversations.closed_already": "problem.closedAlready",
+} as const;
+
+const kByStatus = {
+  403: "problem.forbidden",
+  404: "problem.notFound",
+  413: "problem.tooLarge",
+  429: "problem.tooMany",
+  500: "problem.serverFault",
+  502: "problem.serverFault",
+  503: "problem.busy",
+  504: "problem.busy",
+} as const;
+
+function isKeyOf<T extends object>(key: string | number, object: T): key is keyof T & typeof key {
+  return key in object;
+}
+
+/** What happened and what to do, in the reader's language. */
+export function useProblemText(): (error: unknown) => string {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+
+  return (error) => {
+    if (error instanceof Unreachable) return t("problem.unreachable");
+    if (error instanceof UnreadableAnswer) return t("problem.unreadable");
+    if (!(error instanceof ApiProblem)) return t("problem.unexpected");
+    const count = error.retryAfter ?? 0;
+    const seconds = format.number(count);
+    const wait = count > 0 ? ` ${t("problem.waitSeconds", { count, seconds })}` : "";
+    if (isKeyOf(error.code, kByCode)) return t(kByCode[error.code]) + wait;
+    // The server speaks English; in another language the kind of refusal says more than that.
+    const speaksEnglish = i18n.language === "en" && error.message !== "";
+    if (!speaksEnglish && isKeyOf(error.status, kByStatus))
+      return t(kByStatus[error.status]) + wait;
+    return (error.message || t("problem.unexpected")) + wait;
+  };
+}
+
+/** The text for one field of a form, when the refusal is about that field. */
+export function useFieldProblem(error: unknown): (field: string) => string | null {
+  const problemText = useProblemText();
+  return (field) => (isAboutAField(error, [field]) ? problemText(error) : null);
+}
+
+export function isAboutAField(error: unknown, fields: string[]): boolean {
+  if (!(error instanceof ApiProblem) || error.field === null) return false;
+  // "/domains/1" is about the field of all domains.
+  const name = error.field.split("/")[1] ?? "";
+  return fields.includes(name);
+}

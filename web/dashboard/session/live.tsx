@@ -1,0 +1,51 @@
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { LiveSocket, type SocketEvent, type SocketState } from "../api/socket";
+
+const LiveContext = createContext<LiveSocket | null>(null);
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const [socket] = useState(() => new LiveSocket());
+
+  useEffect(() => {
+    socket.start();
+    // A real act of the person keeps the session from idling out; a page left open does not.
+    const act = () => socket.sendActive();
+    window.addEventListener("pointerdown", act);
+    window.addEventListener("keydown", act);
+    return () => {
+      window.removeEventListener("pointerdown", act);
+      window.removeEventListener("keydown", act);
+      socket.stop();
+    };
+  }, [socket]);
+
+  return <LiveContext value={socket}>{children}</LiveContext>;
+}
+
+export function useLive(): LiveSocket {
+  const socket = useContext(LiveContext);
+  if (!socket) throw new Error("useLive needs LiveProvider above it.");
+  return socket;
+}
+
+export function useLiveState(): SocketState {
+  const socket = useLive();
+  return useSyncExternalStore(socket.onState, socket.currentState);
+}
+
+export function useLiveEvents(listener: (event: SocketEvent) => void): void {
+  const socket = useLive();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => socket.onEvent((event) => latest.current(event)), [socket]);
+}

@@ -1,0 +1,54 @@
+import { Card, Stack, Text, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Page } from "../parts/page";
+import { useMay, useSession } from "../session/session";
+import { PasswordForm } from "./password-form";
+import { SessionList } from "./session-list";
+import { WorkspaceForm } from "./workspace-form";
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { person } = useSession();
+  return (
+    <Page
+      title={t("nav.settings")}
+      description={t("settings.description", { email: person.email })}
+    >
+      <Stack gap="lg">
+        {may("manage_workspace") && (
+          <Section title={t("settings.workspace")} description={t("settings.workspaceHint")}>
+            <WorkspaceForm />
+          </Section>
+        )}
+        <Section title={t("settings.sessions")} description={t("settings.sessionsHint")}>
+          <SessionList />
+        </Section>
+        <Section title={t("settings.password")} description={t("settings.passwordHint")}>
+          <PasswordForm />
+        </Section>
+      </Stack>
+    </Page>
+  );
+}
+
+interface SectionProps {
+  title: string;
+  description: string;
+  children: ReactNode;
+}
+
+function Section({ title, description, children }: SectionProps) {
+  return (
+    <Card component="section">
+      <Title order={2} size="h3">
+        {title}
+      </Title>
+      <Text size="sm" c="dimmed" mt={2} mb="md" maw="65ch">
+        {description}
+      </Text>
+      {children}
+    </Card>
+  );
+}
