@@ -18,8 +18,8 @@ import sys
 import tempfile
 import threading
 
-SERVER = "build/mutants/gatehouse"
-VERIFIER = "build/release/gatehouse"
+# Both sides are the mutant: some lines run in the server, others where files are checked.
+GATEHOUSE = "build/mutants/gatehouse"
 CONTROL = re.compile(r"^\s*([A-Z]{3,4}-[0-9]{2})\b")
 READY = re.compile(r"^gatehouse ready (https://\S+)")
 START_SECONDS = 30
@@ -28,7 +28,7 @@ PARALLEL = 2
 
 
 def controls():
-    listed = subprocess.run([SERVER, "policy", "--controls"], capture_output=True, text=True, check=True)
+    listed = subprocess.run([GATEHOUSE, "policy", "--controls"], capture_output=True, text=True, check=True)
     return [match.group(1) for match in map(CONTROL.match, listed.stdout.splitlines()) if match]
 
 
@@ -56,14 +56,14 @@ def stop(server):
     server.stdout.close()
 
 
-def verdicts(url, folder, only):
+def verdicts(url, folder, only, environment):
     """Control -> (verdict, summary), from the verifier's JSON."""
     report = pathlib.Path(folder, "verdicts.json")
-    command = [VERIFIER, "verify", "--url", url, "--data", f"{folder}/data", "--json", str(report)]
+    command = [GATEHOUSE, "verify", "--url", url, "--data", f"{folder}/data", "--json", str(report)]
     if only:
         command += ["--only", only]
     try:
-        subprocess.run(command, capture_output=True, timeout=VERIFY_SECONDS, check=False)
+        subprocess.run(command, capture_output=True, timeout=VERIFY_SECONDS, check=False, env=environment)
     except subprocess.TimeoutExpired:
         return {}
     if not report.exists():
@@ -80,11 +80,11 @@ def probe(switched_off, only):
             environment["GATEHOUSE_MUTANT"] = switched_off
         with open(f"{folder}/server.log", "w", encoding="utf-8") as log:
             server = subprocess.Popen(
-                [SERVER, "serve", "--data", f"{folder}/data", "--listen", "127.0.0.1:0"],
+                [GATEHOUSE, "serve", "--data", f"{folder}/data", "--listen", "127.0.0.1:0"],
                 stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
             try:
                 url = ready_url(server)
-                return verdicts(url, folder, only) if url else {}
+                return verdicts(url, folder, only, environment) if url else {}
             finally:
                 stop(server)
 

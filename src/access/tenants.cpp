@@ -67,7 +67,7 @@ Result<> Tenants::open_all(Opening opening) {
   for (const Tenant& tenant : tenants) {
     Result<std::shared_ptr<const vault::Keyring>> keys = vault_.tenant(tenant.id);
     if (!keys) return fail(of_tenant(keys.error(), tenant.id));
-    Result<Room> room = open(tenant.id, *std::move(keys));
+    Result<Room> room = open(tenant.id, *std::move(keys), {.create = false});
     if (!room) return fail(of_tenant(room.error(), tenant.id));
     admit(*std::move(room));
   }
@@ -113,17 +113,18 @@ Result<Tenant> Tenants::create(std::string name, bool probe) {
 
 Result<Room> Tenants::furnish(TenantId tenant) {
   TRY(auto keys, vault_.create_tenant(tenant));
-  TRY(Room room, open(tenant, std::move(keys)));
+  TRY(Room room, open(tenant, std::move(keys), {.create = true}));
   TRY_VOID(control_.write_now([tenant](store::Transaction& transaction) {
     return transaction.execute(queries::finish_tenant, tenant);
   }));
   return room;
 }
 
-Result<Room> Tenants::open(TenantId tenant, std::shared_ptr<const vault::Keyring> keys) {
+Result<Room> Tenants::open(TenantId tenant, std::shared_ptr<const vault::Keyring> keys,
+                           store::DatabaseOptions options) {
   TRY(auto database,
       store::Database::open(file_of(tenant), keys->derive(vault::Purpose::database, "file"),
-                            migrations_));
+                            migrations_, options));
   return std::make_shared<TenantDb>(tenant, std::move(database), std::move(keys), clock_, random_);
 }
 

@@ -74,7 +74,8 @@ class Tenants {
 
  private:
   Result<Room> furnish(TenantId tenant);
-  Result<Room> open(TenantId tenant, std::shared_ptr<const vault::Keyring> keys);
+  Result<Room> open(TenantId tenant, std::shared_ptr<const vault::Keyring> keys,
+                    store::DatabaseOptions options);
   void admit(Room room);
   Result<> erase(TenantId tenant);
   Result<> erase_unfinished();

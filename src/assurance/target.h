@@ -20,7 +20,9 @@ namespace gatehouse::assurance {
 struct DataView {
   std::filesystem::path root;
   std::filesystem::path databases;
+  std::filesystem::path master_key;
   vault::Vault* vault;
+  std::function<bool()> opens_exposed_key;  // a copy of the master key that others may read
   // A tenant's audit log, checked on a copy in memory that was tampered with.
   std::function<Result<audit::Verification>(TenantId, audit::Tampering)> verify_copy;
 };

@@ -1,7 +1,8 @@
 // Conversations between a visitor and a team, and the messages in them.
 //
-// Everything here is decided for one Caller; there is no way in without one. Messages are exactly
-// once: a client names each (client_id), and naming it again yields the same message.
+// Everything here is decided for one Caller; there is no way in without one.
+// Messages are exactly once: a client names each (client_id), and naming it
+// again yields the same message.
 #pragma once
 
 #include <functional>
@@ -65,7 +66,8 @@ struct Search {
 // Who may hear of something that happened.
 enum class Hearers : unsigned char { agents, agents_and_visitor };
 
-// After the commit, for open sockets. Called on a database thread: post and return.
+// After the commit, for open sockets. Called on a database thread: post and
+// return.
 struct LiveMessage {
   Conversation conversation;
   Message message;
@@ -86,7 +88,8 @@ struct LiveEvent {
   std::variant<LiveMessage, LiveConversation, LiveTyping> what;
 };
 
-// What a bot says; given at construction, because bots stand beside this module.
+// What a bot says; given at construction, because bots stand beside this
+// module.
 struct BotAnswer {
   bool answered;
   std::string text;
@@ -113,16 +116,18 @@ class Conversations {
   ~Conversations();
 
   // --- visitors
-  // A token of 256 bits ("ghv_…"), stored as a hash, bound to the widget, 30 days without use.
+  // A token of 256 bits ("ghv_…"), stored as a hash, bound to the widget, 30
+  // days without use.
   Task<Result<Secret>> admit_visitor(access::Whereabouts where, Entrance entrance,
                                      std::optional<std::string> page);
-  // From memory when seen before; otherwise one read. Wrong widget, unknown, expired:
-  // kVisitorUnknown.
+  // From memory when seen before; otherwise one read. Wrong widget, unknown,
+  // expired: kVisitorUnknown.
   Task<Result<access::Caller>> recognise(access::Whereabouts where, Entrance entrance,
                                          std::string token);
   Task<Result<VisitorView>> view(access::Caller visitor);
   Task<Result<Messages>> messages_after(access::Caller visitor, std::optional<MessageId> after);
-  // Opens a conversation when there is none open. Acknowledged only when it is on disk.
+  // Opens a conversation when there is none open. Acknowledged only when it is
+  // on disk.
   Task<Result<Written>> say(access::Caller visitor, Entrance entrance, NewMessage message);
   Task<Result<VisitorConversation>> ask_for_person(access::Caller visitor);
   Task<Result<>> visitor_read(access::Caller visitor);
@@ -141,14 +146,16 @@ class Conversations {
   Task<Result<Conversation>> reopen(access::Caller caller, ConversationId id);
   Task<Result<>> read(access::Caller caller, ConversationId id);
 
-  // Says "is typing" to the other side; nothing is stored. Unknown or foreign ids are ignored.
+  // Says "is typing" to the other side; nothing is stored. Unknown or foreign
+  // ids are ignored.
   Task<Result<>> typing(access::Caller caller, std::optional<ConversationId> id);
 
-  // Answers what visitors asked and the process could not answer before it ended (outbox). Runs for
-  // as long as the executor does.
+  // Answers what visitors asked and the process could not answer before it
+  // ended (outbox). Runs for as long as the executor does.
   void start(std::vector<Executor> executors);
   Task<Result<>> answer_waiting(access::Room room);
-  // No more answering: returns when nothing of it runs. Before the executors end, and not on one.
+  // No more answering: returns when nothing of it runs. Before the executors
+  // end, and not on one.
   void stop();
 
  private:

@@ -1,4 +1,5 @@
-// Visitors: known by their token, reaching their own conversation, each message once.
+// Visitors: known by their token, reaching their own conversation, each message
+// once.
 #include "conversations/conversations.h"
 
 #include "conversations/internal/workspace_for_tests.h"
@@ -150,6 +151,32 @@ TEST_F(Visitors, the_same_client_id_ten_times_at_once_is_one_message) {
   EXPECT_THAT(events(), ElementsAre("visitor.created", "conversation.visitor_message"));
   EXPECT_THAT(heard.lines, ElementsAre("both: visitor Hello"));
   EXPECT_EQ(run(conversations->find(agent(), all.front().conversation.id))->unread, 1);
+}
+
+TEST_F(Visitors, a_client_id_is_remembered_however_many_messages_follow) {
+  const auto visitor = new_visitor();
+  std::vector<MessageId> said;
+  std::vector<std::string> expected;
+  for (int i = 0; i < 100; ++i) {
+    const auto written = say(visitor, {"client-no-" + std::to_string(i), std::to_string(i)});
+    ASSERT_EQ(outcome(written), "done");
+    ASSERT_FALSE(written->repeated);
+    said.push_back(written->message.id);
+    expected.push_back(std::to_string(i));
+  }
+  for (int i = 0; i < 100; ++i) {
+    const auto again = say(visitor, {"client-no-" + std::to_string(i), "again"});
+    ASSERT_EQ(outcome(again), "done");
+    EXPECT_TRUE(again->repeated);
+    EXPECT_EQ(again->message.id, said[static_cast<std::size_t>(i)]);
+  }
+  EXPECT_EQ(seen_texts(visitor), expected);
+  for (const std::size_t from : {0u, 30u, 31u, 32u, 64u, 95u, 99u}) {
+    const auto rest = run(conversations->messages_after(visitor, said[from]));
+    EXPECT_THAT(texts(rest->items),
+                testing::ElementsAreArray(expected.begin() + from + 1, expected.end()));
+    EXPECT_FALSE(rest->more);
+  }
 }
 
 TEST_F(Visitors, a_repeat_yields_the_first_message_also_after_its_conversation_was_closed) {

@@ -15,16 +15,18 @@ UPDATE visitor SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1;
 
 -- name: add_conversation
 INSERT INTO conversation (id, visitor, widget, bot, bot_name, state, handled_by, unread_agent,
-  unread_visitor, started_at, last_at, newest)
-VALUES (?1, ?2, ?3, ?4, ?5, 'open', 'bot', 0, 0, ?6, ?6, ?7);
+  unread_visitor, started_at, last_at, newest, unfiled, filed)
+VALUES (?1, ?2, ?3, ?4, ?5, 'open', 'bot', 0, 0, ?6, ?6, ?7, x'', 0);
 
 -- name: touch_conversation
 -- A visitor's message, in one statement: only an open conversation of that visitor, and only with an
 -- id that is later than all in it.
 UPDATE conversation
-SET last_at = ?4, newest = ?3, last_message = ?3, unread_agent = unread_agent + 1
+SET last_at = ?4, newest = ?3, last_message = ?3, unread_agent = unread_agent + 1,
+  unfiled = CAST(unfiled || ?5 AS BLOB)
 WHERE id = ?1 AND visitor = ?2 AND state = 'open' AND newest < ?3
-RETURNING id, bot, bot_name, handled_by, assignee, assignee_name, unread_agent, started_at;
+RETURNING id, bot, bot_name, handled_by, assignee, assignee_name, unread_agent, started_at, unfiled,
+  filed;
 
 -- name: open_conversation_of_visitor
 SELECT id, newest FROM conversation WHERE visitor = ?1 AND state = 'open';
@@ -41,8 +43,14 @@ ORDER BY state = 'open' DESC, id DESC LIMIT 1;
 -- name: save_conversation
 UPDATE conversation
 SET state = ?2, handled_by = ?3, assignee = ?4, assignee_name = ?5, unread_agent = ?6,
-  unread_visitor = ?7, last_at = ?8, newest = ?9, last_message = ?10
+  unread_visitor = ?7, last_at = ?8, newest = ?9, last_message = ?10, unfiled = ?11, filed = ?12
 WHERE id = ?1;
+
+-- name: conversation_has_filed
+UPDATE conversation SET unfiled = x'', filed = ?2 WHERE id = ?1;
+
+-- name: lists_of_visitor
+SELECT id, unfiled, filed FROM conversation WHERE visitor = ?1 ORDER BY id DESC;
 
 -- name: visitor_has_read
 UPDATE conversation SET unread_visitor = 0 WHERE visitor = ?1 AND unread_visitor > 0;
@@ -60,40 +68,35 @@ FROM conversation GROUP BY state, handled_by;
 -- name: add_message
 INSERT INTO message (id, conversation, author, author_id, author_name, kind, text, citation, event,
   client_id, at, offers_person)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-ON CONFLICT DO NOTHING;
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12);
 
 -- name: find_message
 SELECT id, conversation, author, author_name, kind, text, citation, event, client_id, at,
   offers_person
 FROM message WHERE conversation = ?1 AND id = ?2;
 
--- name: message_of_client
-SELECT id, conversation, author, author_name, kind, text, citation, event, client_id, at,
-  offers_person
-FROM message WHERE conversation = ?1 AND author = ?2 AND kind = ?3 AND client_id = ?4;
+-- name: file_messages
+INSERT INTO filed_message (conversation, id, author, kind, client_id)
+SELECT conversation, id, author, kind, client_id FROM message
+WHERE id IN (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+  ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32);
 
--- name: message_of_visitor
--- In whichever conversation: a repeat may arrive after the first one's conversation was closed.
-SELECT m.id, m.conversation, m.author, m.author_name, m.kind, m.text, m.citation, m.event,
-  m.client_id, m.at, m.offers_person
-FROM conversation c JOIN message m
-  ON m.conversation = c.id AND m.author = 'visitor' AND m.kind = 'text' AND m.client_id = ?2
-WHERE c.visitor = ?1 ORDER BY m.id DESC LIMIT 1;
+-- name: filed_message_of_client
+SELECT id FROM filed_message
+WHERE conversation = ?1 AND author = ?2 AND kind = ?3 AND client_id = ?4;
 
--- name: messages_before
--- Which ones is found in the index alone, so that a long conversation costs no more than a page of it.
+-- name: filed_before
 SELECT id, conversation, author, author_name, kind, text, citation, event, client_id, at,
   offers_person
 FROM message WHERE id IN (
-  SELECT id FROM message WHERE conversation = ?1 AND id < ?2 AND (?3 OR kind <> 'note')
+  SELECT id FROM filed_message WHERE conversation = ?1 AND id < ?2 AND (?3 OR kind <> 'note')
   ORDER BY id DESC LIMIT ?4)
 ORDER BY id DESC;
 
--- name: messages_after
+-- name: filed_after
 SELECT id, conversation, author, author_name, kind, text, citation, event, client_id, at,
   offers_person
 FROM message WHERE id IN (
-  SELECT id FROM message WHERE conversation = ?1 AND id > ?2 AND (?3 OR kind <> 'note')
+  SELECT id FROM filed_message WHERE conversation = ?1 AND id > ?2 AND (?3 OR kind <> 'note')
   ORDER BY id LIMIT ?4)
 ORDER BY id;

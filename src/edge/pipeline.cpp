@@ -307,6 +307,8 @@ Task<std::variant<net::SocketPlan, net::Response>> Pipeline::upgrade(net::Reques
     co_return inside_->refused(passage, passed.error());
   auto plan = passage.match.route->run.socket(inside_->product, passage.caller, request, passage.match.path);
   if (!plan) co_return inside_->refused(passage, plan.error());
+  if (std::ranges::find(request.subprotocols, plan->subprotocol) == request.subprotocols.end())
+    co_return inside_->refused(passage, Error{kUnknownSubprotocol});
   plan->message_limit = passage.match.route->takes.most;
   net::Response handshake;
   add_security_headers(handshake);

@@ -33,6 +33,8 @@ inline constexpr ErrorKind kBadCsrfToken{"edge.bad_csrf_token", Fault::forbidden
                                          "This page is out of date. Load it again.", "EDGE-08"};
 inline constexpr ErrorKind kUnauthenticated{"edge.unauthenticated", Fault::unauthenticated,
                                             "Sign in to go on."};
+inline constexpr ErrorKind kUnknownSubprotocol{"edge.unknown_subprotocol", Fault::invalid,
+                                               "Offer the subprotocol that is spoken here.", "EDGE-12"};
 inline constexpr ErrorKind kNotJson{"edge.not_json", Fault::unsupported,
                                     "Send the content as application/json.", "EDGE-12"};
 

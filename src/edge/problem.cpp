@@ -7,7 +7,7 @@
 namespace gatehouse::edge {
 
 Reply problem(const Error& error, RequestId correlation) {
-  const int status = net::status_of(error.kind().fault);
+  const int status = net::status_of(error.kind());
   std::string body = R"({"type":"https://gatehouse.invalid/errors/)";
   body += error.kind().code;
   body += R"(","title":)";

@@ -195,6 +195,7 @@ Task<Result<Reply>> run_http(Product& product, access::Caller caller, const net:
 template <auto F>
 Result<net::SocketPlan> run_socket(Product& product, access::Caller caller, const net::Request& request,
                                    PathParameters path) {
+  TRY_VOID(Input<Nothing>::read(request));
   return F(product, std::move(caller), request, path);
 }
 

@@ -99,7 +99,10 @@ DELETE FROM session WHERE ended_at < ?1 OR ends_at < ?1;
 INSERT INTO refresh_token (hash, session, made_at) VALUES (?1, ?2, ?3);
 
 -- name: find_refresh_token
-SELECT session, spent_at FROM refresh_token WHERE hash = ?1;
+-- With the newest use of any token of that session.
+SELECT session, spent_at,
+       (SELECT MAX(other.spent_at) FROM refresh_token AS other WHERE other.session = token.session)
+FROM refresh_token AS token WHERE hash = ?1;
 
 -- name: spend_refresh_token
 UPDATE refresh_token SET spent_at = ?2 WHERE hash = ?1 AND spent_at IS NULL;

@@ -1,6 +1,7 @@
 // How well retrieval answers people: the project's own guide as knowledge, questions as people ask
-// them, and questions that the guide does not answer. The first lists were used to choose the
-// threshold and the weights, the second ones only to see whether the choice holds.
+// them, and questions that the guide does not answer. All lists were seen while the threshold, the
+// weights and the guide were chosen, so this guards against regressions; it does not predict how
+// strangers' questions fare.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -10,6 +11,7 @@
 #include <memory>
 #include <span>
 #include <sstream>
+#include <vector>
 
 #include "knowledge/internal/index.h"
 
@@ -58,7 +60,7 @@ constexpr Asked kOnTopic[] = {
     {"where can I find the evidence report", "verification.md data-and-backup.md"},
 };
 
-constexpr Asked kOnTopicHeldOut[] = {
+constexpr Asked kOnTopicSecond[] = {
     {"how do I stop the server?", "getting-started.md"},
     {"Is there a demo page?", "getting-started.md"},
     {"dark mode?", "getting-started.md"},
@@ -110,7 +112,7 @@ constexpr std::string_view kOffTopic[] = {
     "when does the train to Munich leave",
 };
 
-constexpr std::string_view kOffTopicHeldOut[] = {
+constexpr std::string_view kOffTopicSecond[] = {
     "where is my parcel?",
     "how do I return a jacket",
     "what are your opening hours?",
@@ -203,15 +205,13 @@ TEST_F(GuideEvaluation, questions_of_the_guide_are_answered_from_the_right_file)
 }
 
 TEST_F(GuideEvaluation, other_questions_of_the_guide_are_answered_from_the_right_file_too) {
-  expect_at_least(0.85, answered_rightly(kOnTopicHeldOut));
+  expect_at_least(0.85, answered_rightly(kOnTopicSecond));
 }
 
 TEST_F(GuideEvaluation, questions_about_anything_else_are_not_answered) {
-  expect_at_least(0.95, not_answered(kOffTopic));
-}
-
-TEST_F(GuideEvaluation, other_questions_about_anything_else_are_not_answered_either) {
-  expect_at_least(0.94, not_answered(kOffTopicHeldOut));
+  std::vector<std::string_view> all{std::begin(kOffTopic), std::end(kOffTopic)};
+  all.insert(all.end(), std::begin(kOffTopicSecond), std::end(kOffTopicSecond));
+  expect_at_least(0.95, not_answered(all));
 }
 
 }  // namespace

@@ -26,6 +26,13 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& root, bool excl
   return folder;
 }
 
+bool DataFolder::has_tenants() const {
+  std::error_code none;
+  for (const auto& key : std::filesystem::directory_iterator{wrapped_keys(), none})
+    if (key.path().filename().string().starts_with("ten_")) return true;
+  return false;
+}
+
 DataFolder::DataFolder(DataFolder&& other) noexcept
     : root_{std::move(other.root_)}, lock_{std::exchange(other.lock_, -1)} {}
 

@@ -29,6 +29,8 @@ class DataFolder {
   std::filesystem::path master_key() const { return root_ / "master.key"; }
   std::filesystem::path tls() const { return root_ / "tls"; }
   bool has_data() const { return std::filesystem::exists(control_database()); }
+  // Somebody's workspace was here, whatever else may have been lost since.
+  bool has_tenants() const;
 
  private:
   explicit DataFolder(std::filesystem::path root) : root_{std::move(root)} {}

@@ -55,7 +55,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const DataFolder& folde
   const vault::Keyring& keys = installation->vault_->installation();
   const Migrations migrations = control_migrations();
   TRY(installation->control_,
-      store::Database::open(folder.control_database(), keys.derive(vault::Purpose::database, "file"), migrations));
+      store::Database::open(folder.control_database(), keys.derive(vault::Purpose::database, "file"), migrations,
+                            {.create = mode == Mode::create && !folder.has_tenants()}));
   installation->log_ = std::make_unique<audit::Log>(*installation->control_, borrowed(keys), clock, random);
   installation->tenants_ = std::make_unique<access::Tenants>(
       *installation->control_, *installation->vault_, access::Tenants::Folders{folder.databases()},

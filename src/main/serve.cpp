@@ -138,6 +138,7 @@ class Running {
 
   void stop() {
     live_.say_goodbye();
+    conversations_.stop();
     server_->stop(kDrain);
     housekeeping_.stop();
   }

@@ -21,6 +21,7 @@ using assurance::Verdict;
 // What of the installation the verifier needs: its keys, not its databases.
 struct Opened {
   DataFolder folder;
+  std::filesystem::path master_key;
   std::unique_ptr<vault::Vault> vault;
 };
 
@@ -32,9 +33,10 @@ Result<Opened> open(const VerifyOptions& options, Random& random) {
   if (!std::filesystem::exists(options.data))
     return fail(Error{kDataUnusable}.because(options.data.string() + " does not exist"));
   TRY(DataFolder folder, DataFolder::open(options.data, false));
-  TRY(auto provider, vault::sealed_file(configuration.master_key.value_or(folder.master_key()), false, random));
+  const auto master_key = configuration.master_key.value_or(folder.master_key());
+  TRY(auto provider, vault::sealed_file(master_key, false, random));
   TRY(auto vault, vault::Vault::open(folder.wrapped_keys(), std::move(provider), random));
-  return Opened{std::move(folder), std::move(vault)};
+  return Opened{std::move(folder), master_key, std::move(vault)};
 }
 
 // A probe tenant's log, signed as it stands and then checked as a bent copy.
@@ -54,6 +56,21 @@ struct VerifyCopy {
   }
 };
 
+// Whether the vault would use a master key file that others may read.
+struct OpensExposedKey {
+  std::filesystem::path folder;
+  Random& random;
+
+  bool operator()() const {
+    const auto copy = folder / ("exposed-" + base64url(random.bytes<6>()) + ".key");
+    if (!vault::sealed_file(copy, true, random)) return false;
+    std::filesystem::permissions(copy, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+    const bool opened = vault::sealed_file(copy, false, random).has_value();
+    std::filesystem::remove(copy);
+    return opened;
+  }
+};
+
 assurance::TargetOptions target_options(const Opened& opened, assurance::ServerPlace place, Clock& clock,
                                         Random& random) {
   assurance::TargetOptions options;
@@ -62,8 +79,12 @@ assurance::TargetOptions target_options(const Opened& opened, assurance::ServerP
   if (std::filesystem::exists(authority)) options.authority_file = authority.string();
   const vault::Keyring& keys = opened.vault->installation();
   options.credential = [&keys, &clock] { return assurance::make_credential(keys, clock); };
-  options.data = assurance::DataView{opened.folder.root(), opened.folder.databases(), opened.vault.get(),
-                                     VerifyCopy{opened, clock, random}};
+  options.data = assurance::DataView{.root = opened.folder.root(),
+                                     .databases = opened.folder.databases(),
+                                     .master_key = opened.master_key,
+                                     .vault = opened.vault.get(),
+                                     .opens_exposed_key = OpensExposedKey{opened.folder.root(), random},
+                                     .verify_copy = VerifyCopy{opened, clock, random}};
   return options;
 }
 

@@ -27,9 +27,8 @@ void Headers::set(std::string_view name, std::string_view value) {
 }
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
-  const auto found = std::ranges::find(list_, name, [](const auto& header) -> std::string_view {
-    return header.first;
-  });
+  const auto found = std::ranges::find(
+      list_, name, [](const auto& header) -> std::string_view { return header.first; });
   if (found == list_.end()) return std::nullopt;
   return found->second;
 }
@@ -41,16 +40,26 @@ std::size_t Headers::count(std::string_view name) const {
 
 int status_of(Fault fault) {
   switch (fault) {
-    case Fault::invalid: return 400;
-    case Fault::unauthenticated: return 401;
-    case Fault::forbidden: return 403;
-    case Fault::not_found: return 404;
-    case Fault::conflict: return 409;
-    case Fault::too_large: return 413;
-    case Fault::too_many: return 429;
-    case Fault::unsupported: return 415;
-    case Fault::unavailable: return 503;
-    case Fault::internal: return 500;
+    case Fault::invalid:
+      return 400;
+    case Fault::unauthenticated:
+      return 401;
+    case Fault::forbidden:
+      return 403;
+    case Fault::not_found:
+      return 404;
+    case Fault::conflict:
+      return 409;
+    case Fault::too_large:
+      return 413;
+    case Fault::too_many:
+      return 429;
+    case Fault::unsupported:
+      return 415;
+    case Fault::unavailable:
+      return 503;
+    case Fault::internal:
+      return 500;
   }
   CHECK(false);
 }
@@ -61,7 +70,7 @@ int status_of(const ErrorKind& kind) {
     int status;
   };
   static constexpr Exact kExact[] = {
-      {&kUnknownMethod, 405}, {&kTooSlow, 408},       {&kTargetTooLong, 414},
+      {&kUnknownMethod, 405},      {&kTooSlow, 408},      {&kTargetTooLong, 414},
       {&kUnknownExpectation, 417}, {&kHeadTooLarge, 431}, {&kUnknownVersion, 505},
   };
   for (const auto& [known, status] : kExact)

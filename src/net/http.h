@@ -36,9 +36,9 @@ struct RequestHead {
   std::string path;   // as sent, still percent-encoded, begins with '/'
   std::string query;  // as sent, without '?'
   Headers headers;
-  IpAddress peer;     // of the socket
+  IpAddress peer;  // of the socket
   std::uint16_t peer_port = 0;
-  RequestId id;       // correlation
+  RequestId id;  // correlation
   Tick arrived;
   bool upgrades_to_websocket = false;
   std::vector<std::string> subprotocols;  // offered with the upgrade
@@ -57,7 +57,9 @@ struct Response {
   std::string_view fixed_body;  // instead of body: text that lives as long as the process
   bool close = false;           // end the connection after this answer
 
-  std::string_view content() const { return fixed_body.empty() ? std::string_view{body} : fixed_body; }
+  std::string_view content() const {
+    return fixed_body.empty() ? std::string_view{body} : fixed_body;
+  }
 };
 
 inline Response empty_response(int status) {

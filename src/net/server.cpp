@@ -46,8 +46,7 @@ Result<> make_sure_nobody_listens(const Endpoint& endpoint) {
   boost::system::error_code error;
   probe.open(endpoint.protocol(), error);
   if (!error) probe.set_option(boost::asio::socket_base::reuse_address{true}, error);
-  if (!error && endpoint.address().is_v6())
-    probe.set_option(boost::asio::ip::v6_only{true}, error);
+  if (!error && endpoint.address().is_v6()) probe.set_option(boost::asio::ip::v6_only{true}, error);
   if (!error) probe.bind(endpoint, error);
   if (!error) probe.listen(1, error);
   if (error == boost::asio::error::address_in_use) return fail(kAddressInUse);
@@ -60,8 +59,10 @@ Result<> make_sure_nobody_listens(const Endpoint& endpoint) {
 struct Server::Inside {
   Inside(ServerOptions given, Application& application, Clock& clock, Random& random)
       : options{std::move(given)},
-        context{application, clock, random, options.limits, {},
-                {options.limits.connections_per_address, options.limits.connections}} {}
+        context{application, clock,
+                random,      options.limits,
+                {},          {options.limits.connections_per_address, options.limits.connections}} {
+  }
 
   Result<> listen(const Listening& listening);
 

@@ -39,15 +39,15 @@ struct Limits {
   std::size_t header_bytes = 16 * 1024;
   std::size_t headers = 64;
   std::size_t target_bytes = 4096;
-  std::size_t pipelined = 16;                       // requests waiting on one connection
+  std::size_t pipelined = 16;  // requests waiting on one connection
   std::chrono::milliseconds handshake{5'000};
-  std::chrono::milliseconds header_read{5'000};     // from the first byte to the end of the headers
-  std::chrono::milliseconds idle{75'000};           // between requests
-  std::size_t body_bytes_per_second = 1024;         // slower senders are cut off after the grace
+  std::chrono::milliseconds header_read{5'000};  // from the first byte to the end of the headers
+  std::chrono::milliseconds idle{75'000};        // between requests
+  std::size_t body_bytes_per_second = 1024;      // slower senders are cut off after the grace
   std::chrono::milliseconds body_grace{5'000};
-  std::chrono::milliseconds write{20'000};          // without the peer taking anything
-  std::chrono::milliseconds socket_ping{25'000};    // two without an answer end the socket
-  std::size_t connections_per_address = 512;        // by IpAddress::network()
+  std::chrono::milliseconds write{20'000};        // without the peer taking anything
+  std::chrono::milliseconds socket_ping{25'000};  // two without an answer end the socket
+  std::size_t connections_per_address = 512;      // by IpAddress::network()
   std::size_t connections = 20000;
 };
 
@@ -63,7 +63,12 @@ struct ServerOptions {
 
 // What the wire refused before there was a request to answer.
 enum class WireFault : unsigned char {
-  handshake_failed, plain_http, malformed_request, header_too_large, too_slow, too_many_connections,
+  handshake_failed,
+  plain_http,
+  malformed_request,
+  header_too_large,
+  too_slow,
+  too_many_connections,
 };
 
 struct Admission {
@@ -89,7 +94,7 @@ class Server {
  public:
   Server(ServerOptions options, Application& application, Clock& clock, Random& random);
   ~Server();
-  Result<> start();                 // listens; returns at once
+  Result<> start();  // listens; returns at once
   std::uint16_t port() const;
   // One per thread; for work that belongs to no connection.
   std::vector<Executor> executors() const;

@@ -76,7 +76,8 @@ TEST_F(ServerLifeTest, attacker_cannot_open_more_connections_than_allowed) {
   }
   EXPECT_EQ(first.ask(kHello).status, 200);
   int tries = 10'000;
-  while (!Client{port()}.shaken() && --tries > 0) {}
+  while (!Client{port()}.shaken() && --tries > 0) {
+  }
   EXPECT_GT(tries, 0);
 }
 

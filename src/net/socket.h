@@ -34,9 +34,9 @@ class SocketListener {
 
 struct SocketPlan {
   std::shared_ptr<SocketListener> listener;
-  std::string subprotocol;         // the one chosen
+  std::string subprotocol;  // the one chosen
   std::size_t message_limit = 4096;
-  Headers headers;                 // of the answer 101, beside those of the handshake
+  Headers headers;  // of the answer 101, beside those of the handshake
 };
 
 }  // namespace gatehouse::net

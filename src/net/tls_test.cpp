@@ -14,8 +14,7 @@ void only_11(SSL_CTX* context) {
 }
 void weak_first_12(SSL_CTX* context) {
   only_12(context);
-  SSL_CTX_set_cipher_list(context,
-                          "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384");
+  SSL_CTX_set_cipher_list(context, "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384");
 }
 void weak_first_13(SSL_CTX* context) {
   SSL_CTX_set_ciphersuites(context, "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384");
@@ -98,8 +97,9 @@ TEST_F(TlsTest, a_client_that_never_shakes_hands_is_cut_off) {
 TEST_F(TlsTest, plain_http_gets_a_redirect_and_nothing_else) {
   start();
   Wire wire{port()};
-  wire.send("POST /api/v1/session?a=b HTTP/1.1\r\nHost: localhost:8443\r\nCookie: s=1\r\n"
-            "Content-Length: 5\r\n\r\nhello");
+  wire.send(
+      "POST /api/v1/session?a=b HTTP/1.1\r\nHost: localhost:8443\r\nCookie: s=1\r\n"
+      "Content-Length: 5\r\n\r\nhello");
   EXPECT_EQ(wire.read_to_end(),
             "HTTP/1.1 308 Permanent Redirect\r\n"
             "Location: https://localhost:8443/api/v1/session?a=b\r\n"

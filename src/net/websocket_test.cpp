@@ -4,7 +4,14 @@
 namespace gatehouse::net::testing {
 namespace {
 
-enum Opcode : unsigned char { continuation = 0, text = 1, binary = 2, close = 8, ping = 9, pong = 10 };
+enum Opcode : unsigned char {
+  continuation = 0,
+  text = 1,
+  binary = 2,
+  close = 8,
+  ping = 9,
+  pong = 10
+};
 
 struct Frame {
   unsigned char opcode = 0;
@@ -53,7 +60,8 @@ class WebSocketTest : public ServerTest {
   }
   // The product hears of the end, exactly once (a second time would throw).
   void expect_closed() {
-    EXPECT_EQ(application.socket_ended.get_future().wait_for(std::chrono::seconds{10}), std::future_status::ready);
+    EXPECT_EQ(application.socket_ended.get_future().wait_for(std::chrono::seconds{10}),
+              std::future_status::ready);
   }
 };
 

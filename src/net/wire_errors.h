@@ -32,15 +32,14 @@ inline constexpr ErrorKind kUnknownExpectation{
 inline constexpr ErrorKind kUnknownVersion{
     "net.unknown_version", Fault::unsupported,
     "This version of HTTP is not spoken here. Use HTTP/1.1."};
-inline constexpr ErrorKind kHeadTooLarge{
-    "net.head_too_large", Fault::too_large,
-    "The headers are too large. Send fewer or shorter ones.", "EDGE-16"};
-inline constexpr ErrorKind kTargetTooLong{
-    "net.target_too_long", Fault::too_large,
-    "The address in the request is too long. Shorten it.", "EDGE-16"};
-inline constexpr ErrorKind kBodyTooLarge{
-    "net.body_too_large", Fault::too_large,
-    "The request is too large. Send less at once.", "EDGE-16"};
+inline constexpr ErrorKind kHeadTooLarge{"net.head_too_large", Fault::too_large,
+                                         "The headers are too large. Send fewer or shorter ones.",
+                                         "EDGE-12"};
+inline constexpr ErrorKind kTargetTooLong{"net.target_too_long", Fault::too_large,
+                                          "The address in the request is too long. Shorten it.",
+                                          "EDGE-12"};
+inline constexpr ErrorKind kBodyTooLarge{"net.body_too_large", Fault::too_large,
+                                         "The request is too large. Send less at once.", "EDGE-12"};
 inline constexpr ErrorKind kTooSlow{
     "net.too_slow", Fault::unavailable,
     "The request took too long to arrive. Try again on a better connection.", "EDGE-16"};

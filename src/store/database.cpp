@@ -76,10 +76,22 @@ void Database::Inside::read(internal::SqliteConnection& connection) {
   }
 }
 
+namespace {
+
+bool is_lost(const std::filesystem::path& file) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(file, none);
+  return none || size == 0;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& file, Secret key,
                                                  std::span<const Migration> migrations,
                                                  DatabaseOptions options) {
   CHECK(options.readers > 0);
+  if (!options.create && is_lost(file))
+    return fail(Error{kWrongKey}.because(file.string() + " is missing or empty; restore it"));
   TRY_VOID(make_private_folder(file.parent_path()));
   TRY_VOID(create_private_file(file, {}));
   TRY(auto writer, internal::SqliteConnection::open(file, key, internal::Access::write));

@@ -106,6 +106,7 @@ Result<std::vector<OutboxEvent>> take_events(Reader& reader, std::string_view to
 Result<> finish_event(Transaction& transaction, std::int64_t number);
 
 struct DatabaseOptions {
+  bool create = true;  // false: a file that is missing or empty was lost, and is not replaced
   int readers = 2;
   std::size_t waiting_writes = 4096;  // a longer queue answers kBusy at once
   std::size_t waiting_reads = 4096;

@@ -90,17 +90,21 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
 }
 
 const Attacker& PolicyWalk::rightful(const edge::Route& route) {
+  Ground& all = ground();
+  const bool used_up = ++all.uses[name_of(route)] % (route.limit.list[0].times - 1) == 0;
   switch (route.who.audience) {
     case edge::Audience::members:
-      return ground().owner;
+      if (used_up) all.owner = all.target->member(all.target->tenant(0).owner);
+      return all.owner;
     case edge::Audience::visitors:
-      return ground().visitor;
+      if (used_up) all.visitor = all.target->visitor(all.target->tenant(0).bots[0].widget);
+      return all.visitor;
     case edge::Audience::verifier:
-      return ground().verifier;
+      return all.verifier;
     case edge::Audience::anyone:
       break;
   }
-  return ground().nobody;
+  return all.nobody;
 }
 
 std::vector<edge::Route> all_routes() {
@@ -159,11 +163,15 @@ Attacker elsewhere(const Attacker& attacker) {
   return copy;
 }
 
-Answer attack(const Attacker& attacker, const edge::Route& route, Ask ask) {
-  const Attacker from = elsewhere(attacker);
-  if (!route.on.socket) return from.ask(std::move(ask));
-  const auto opened = from.socket(ask.target, ask.headers);
+Answer attack_from(const Attacker& attacker, const edge::Route& route, Ask ask) {
+  if (!route.on.socket) return attacker.ask(std::move(ask));
+  const auto opened = attacker.socket(ask.target, ask.headers);
+  EXPECT_TRUE(opened.has_value()) << opened.error().kind().code << " " << opened.error().detail();
   return opened ? opened->first : Answer{};
+}
+
+Answer attack(const Attacker& attacker, const edge::Route& route, Ask ask) {
+  return attack_from(elsewhere(attacker), route, std::move(ask));
 }
 
 }  // namespace gatehouse::test

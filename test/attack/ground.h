@@ -33,8 +33,9 @@ std::string_view method_of(const edge::Route& route);
 std::vector<std::string> parameters_of(const edge::Route& route);
 std::vector<edge::Route> all_routes();
 Ask ask_of(const edge::Route& route, const Ids& ids);
-// What is answered to the row, be it a request or a handshake. Each from an address that nobody
-// used.
+// What is answered to the row, be it a request or a handshake.
+Answer attack_from(const Attacker& attacker, const edge::Route& route, Ask ask);
+// The same, from an address that nobody used.
 Answer attack(const Attacker& attacker, const edge::Route& route, Ask ask);
 Attacker elsewhere(const Attacker& attacker);
 
@@ -46,7 +47,7 @@ class PolicyWalk : public testing::Test {
 
  protected:
   static Ground& ground() { return *ground_; }
-  // Whoever the row is for.
+  // Whoever the row is for; somebody new before they have used up the row's limit.
   static const Attacker& rightful(const edge::Route& route);
 
  private:
@@ -74,6 +75,7 @@ struct PolicyWalk::Ground {
   Ids own;
   Ids foreign;
   Ids absent;
+  std::map<std::string, int, std::less<>> uses;  // of rightful(), by row
 };
 
 }  // namespace gatehouse::test

@@ -1,15 +1,17 @@
 // A visitor and an agent, each in a browser of their own, from the first question to the last.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { after, afterEach, before, describe } from "node:test";
 import { isLive, kOwner, ownerAtInbox, rows, thread } from "./harness/dashboard.js";
 import { eventually } from "./harness/eventually.js";
 import { Stage } from "./harness/stage.js";
+import { story } from "./harness/story.js";
 import { Widget } from "./harness/widget.js";
 
 const kNote = "Private: she has called twice already.";
 const kNoConnection = /net::ERR_|WebSocket connection to .* failed/;
 
 describe("a conversation", () => {
+  const step = story((name) => stage.pictureAll(name));
   let stage;
   let agent;
   let visitor;
@@ -43,14 +45,14 @@ describe("a conversation", () => {
     await eventually(() => timesInThread(text), 1, `"${text}" in the inbox`);
   };
 
-  it("begins with the keyboard alone", async () => {
+  step("begins with the keyboard alone", async () => {
     await widget.openByKeyboard();
     await widget.sees("Hello! Ask me anything about Gatehouse");
     await eventually(() => widget.isWriting(), true, "the focus is in the field");
     await stage.picture(visitor, "widget-greeting");
   });
 
-  it("is answered by the bot from the guide, with the source", async () => {
+  step("is answered by the bot from the guide, with the source", async () => {
     await visitor.keyboard.type("How long is the set-up link valid?");
     await visitor.keyboard.press("Enter");
     await widget.sees("The set-up link is valid for 15 minutes and works once.");
@@ -58,13 +60,13 @@ describe("a conversation", () => {
     await stage.picture(visitor, "widget-answer");
   });
 
-  it("appears in the inbox without reloading", async () => {
+  step("appears in the inbox without reloading", async () => {
     await rows(agent).first().waitFor();
     assert.equal(await rows(agent).count(), 1);
     await rows(agent).getByText("The set-up link is valid for 15 minutes").waitFor();
   });
 
-  it("admits what the bot does not know, and offers a person", async () => {
+  step("admits what the bot does not know, and offers a person", async () => {
     await widget.say("What will the weather be tomorrow?");
     await widget.sees("I don't know the answer to that.");
     await widget.frame.getByRole("button", { name: "Talk to a person" }).click();
@@ -72,37 +74,40 @@ describe("a conversation", () => {
     await widget.frame.getByText("A person has been asked to join").waitFor();
     await stage.picture(visitor, "widget-waiting");
     await rows(agent).getByText("Waiting for a person").waitFor();
+    await agent.getByLabel("1 visitor is waiting for a person").waitFor();
     await stage.picture(agent, "inbox-waiting");
   });
 
-  it("is taken over by keyboard, and the visitor sees who came", async () => {
+  step("is taken over by keyboard, and the visitor sees who came", async () => {
     await agent.keyboard.press("j");
     await agent.keyboard.press("Enter");
     await thread(agent).getByText("What will the weather be tomorrow?").waitFor();
     await agent.keyboard.press("r");
+    await eventually(() => agent.evaluate(() => document.activeElement.textContent), "Take over");
     await agent.keyboard.press("Enter");
     await agent.getByLabel("Reply to the visitor").waitFor();
     await widget.frame.getByRole("heading", { name: kOwner.name }).waitFor();
     await widget.sees(`${kOwner.name} joined the conversation.`);
   });
 
-  it("shows each side that the other is typing", async () => {
+  step("shows each side that the other is typing", async () => {
     await agent.getByLabel("Reply to the visitor").pressSequentially("Hello, this is Dana.");
     await widget.sees(`${kOwner.name} is typing`);
     await stage.picture(visitor, "widget-typing");
-    await widget.field.pressSequentially("It was about the book fair");
+    // As fast as a person: each side tells the other at most once in two seconds.
+    await widget.field.pressSequentially("It was about the book fair", { delay: 90 });
     await agent.getByText("The visitor is typing…").waitFor();
     await stage.picture(agent, "inbox-typing");
     await widget.field.press("Enter");
   });
 
-  it("brings the reply to the visitor without reloading", async () => {
+  step("brings the reply to the visitor without reloading", async () => {
     await agent.getByLabel("Reply to the visitor").press("Enter");
     await shownOnceToBoth("Hello, this is Dana.");
     await shownOnceToBoth("It was about the book fair");
   });
 
-  it("counts what arrives while the widget is closed", async () => {
+  step("counts what arrives while the widget is closed", async () => {
     await widget.field.press("Escape");
     await widget.launcherIs("Open chat");
     await reply("The fair is under a roof.");
@@ -116,7 +121,7 @@ describe("a conversation", () => {
     await shownOnceToBoth("So come in any weather.");
   });
 
-  it("keeps a private note from the visitor", async () => {
+  step("keeps a private note from the visitor", async () => {
     await agent.getByLabel("Reply to the visitor").press("Escape");
     await agent.keyboard.press("n");
     const field = agent.getByRole("textbox", { name: "Private note" });
@@ -138,7 +143,7 @@ describe("a conversation", () => {
     assert.ok(!history.includes(kNote));
   });
 
-  it("survives a reload on both sides", async () => {
+  step("survives a reload on both sides", async () => {
     await visitor.reload();
     await widget.isLoaded();
     await widget.openByPointer();
@@ -149,7 +154,7 @@ describe("a conversation", () => {
     await eventually(() => timesInThread(kNote), 1);
   });
 
-  it("loses and doubles nothing when the visitor's network fails", async () => {
+  step("loses and doubles nothing when the visitor's network fails", async () => {
     await stage.expecting(kNoConnection, async () => {
       await visitor.context().setOffline(true);
       await widget.say("Yes please, two seats.");
@@ -164,7 +169,7 @@ describe("a conversation", () => {
     await widget.frame.getByText("No connection.").waitFor({ state: "hidden" });
   });
 
-  it("loses and doubles nothing when the server is killed and started again", async () => {
+  step("loses and doubles nothing when the server is killed and started again", async () => {
     await stage.expecting(kNoConnection, async () => {
       await widget.say("Sent just before the power cut");
       await shownOnceToBoth("Sent just before the power cut");
@@ -190,7 +195,7 @@ describe("a conversation", () => {
     assert.equal(new Set(ids).size, ids.length, "each message is stored once");
   });
 
-  it("is closed by keyboard, and the visitor is told", async () => {
+  step("is closed by keyboard, and the visitor is told", async () => {
     await isLive(agent);
     await agent.keyboard.press("e");
     await widget.sees("This conversation was closed. Write again to start a new one.");
@@ -200,7 +205,7 @@ describe("a conversation", () => {
     await stage.picture(agent, "inbox-closed");
   });
 
-  it("is followed by a new one when the visitor writes again", async () => {
+  step("is followed by a new one when the visitor writes again", async () => {
     const before = new URL(agent.url()).pathname;
     await widget.say("How are passwords stored?");
     await widget.sees("Passwords are stored only as Argon2id hashes");
@@ -209,7 +214,7 @@ describe("a conversation", () => {
     await thread(agent).getByText("How are passwords stored?").waitFor();
     assert.notEqual(new URL(agent.url()).pathname, before);
     assert.equal(await thread(agent).getByText("Shall I reserve a seat?").count(), 0);
-    await agent.getByText("Closed", { exact: true }).click();
+    await agent.locator("label", { hasText: /^Closed/ }).click();
     await eventually(() => rows(agent).count(), 1);
     await rows(agent).first().click();
     await thread(agent).getByText("Shall I reserve a seat?").waitFor();

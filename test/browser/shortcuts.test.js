@@ -1,9 +1,10 @@
 // The inbox without a mouse.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { asPerson, ownerAtInbox, rows, thread } from "./harness/dashboard.js";
+import { after, afterEach, before, describe } from "node:test";
+import { asPerson, kOwner, ownerAtInbox, rows, thread } from "./harness/dashboard.js";
 import { eventually } from "./harness/eventually.js";
 import { Stage } from "./harness/stage.js";
+import { story } from "./harness/story.js";
 
 const kQuestions = [
   "How do I make a backup?",
@@ -12,6 +13,7 @@ const kQuestions = [
 ];
 
 describe("the keyboard", () => {
+  const step = story((name) => stage.pictureAll(name));
   let stage;
   let page;
 
@@ -42,7 +44,7 @@ describe("the keyboard", () => {
   const reply = () => page.getByLabel("Reply to the visitor");
   const path = () => new URL(page.url()).pathname;
 
-  it("moves through the list with J and K and stops at its ends", async () => {
+  step("moves through the list with J and K and stops at its ends", async () => {
     await press("j");
     assert.equal(await focusedRow(), 0);
     await press("j", "j", "j");
@@ -54,13 +56,13 @@ describe("the keyboard", () => {
     await stage.picture(page, "shortcuts-row");
   });
 
-  it("opens the conversation with Enter", async () => {
+  step("opens the conversation with Enter", async () => {
     await press("j", "Enter");
     await thread(page).getByText(kQuestions[1]).waitFor();
     assert.match(path(), /^\/inbox\/conv_/);
   });
 
-  it("works with a Hebrew keyboard layout", async () => {
+  step("works with a Hebrew keyboard layout", async () => {
     // The key with the J on it gives a Yod there.
     const client = await page.context().newCDPSession(page);
     const key = { key: "ח", code: "KeyJ", windowsVirtualKeyCode: 74 };
@@ -71,7 +73,7 @@ describe("the keyboard", () => {
     assert.equal(await focusedRow(), 1);
   });
 
-  it("takes over and replies with R", async () => {
+  step("takes over and replies with R", async () => {
     await press("r");
     await eventually(() => page.evaluate(() => document.activeElement?.textContent), "Take over");
     await press("Enter");
@@ -87,7 +89,7 @@ describe("the keyboard", () => {
     assert.equal(await reply().inputValue(), "");
   });
 
-  it("leaves the field with Escape and writes a note with N", async () => {
+  step("leaves the field with Escape and writes a note with N", async () => {
     await press("Escape");
     await eventually(() => isFocused(reply()), false);
     await press("n");
@@ -100,36 +102,35 @@ describe("the keyboard", () => {
     await press("Escape");
   });
 
-  it("closes the conversation with E", async () => {
+  step("closes the conversation with E", async () => {
     await press("e");
-    await page
-      .getByText("This conversation is closed.")
-      .or(page.getByText("You closed"))
-      .first()
-      .waitFor();
+    await thread(page).getByText(`${kOwner.name} closed the conversation`).waitFor();
     await eventually(() => rows(page).count(), 2);
   });
 
-  it("leaves the conversation with Escape", async () => {
+  step("leaves the conversation with Escape", async () => {
     await press("Escape");
     await page.getByText("Choose a conversation").waitFor();
     assert.equal(path(), "/inbox");
   });
 
-  it("searches with the slash", async () => {
+  step("searches with the slash", async () => {
     await press("/");
     const search = page.getByRole("searchbox", { name: "Search conversations" });
     await eventually(() => isFocused(search), true);
     await page.keyboard.type("backup");
     await eventually(() => rows(page).count(), 1);
     await stage.picture(page, "shortcuts-search");
+    await page.waitForURL("**/inbox?q=backup");
+    await page.reload();
+    await eventually(() => rows(page).count(), 1, "a search survives a reload");
     await search.fill("");
     await eventually(() => rows(page).count(), 2);
     await press("Escape");
     await eventually(() => isFocused(search), false);
   });
 
-  it("lists the shortcuts with the question mark", async () => {
+  step("lists the shortcuts with the question mark", async () => {
     await press("?");
     const help = page.getByRole("dialog", { name: "Keyboard shortcuts" });
     await help.getByText("Write a private note").waitFor();
@@ -140,7 +141,7 @@ describe("the keyboard", () => {
     assert.equal(await rows(page).count(), 2, "keys meant for the dialog close nothing");
   });
 
-  it("jumps anywhere with Ctrl+K", async () => {
+  step("jumps anywhere with Ctrl+K", async () => {
     await press("Control+k");
     const palette = page.getByPlaceholder("Where to, or what to do?");
     await eventually(() => isFocused(palette), true);
@@ -149,7 +150,9 @@ describe("the keyboard", () => {
     await press("Enter");
     await page.getByRole("heading", { name: "Security", level: 1 }).waitFor();
     assert.equal(path(), "/security");
+    await palette.waitFor({ state: "detached" });
     await press("Control+k");
+    await eventually(() => isFocused(palette), true);
     await page.keyboard.type("shortcuts");
     await press("Enter");
     await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();

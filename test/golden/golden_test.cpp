@@ -133,9 +133,10 @@ std::vector<Kind> kinds_in(const std::string& source) {
   return kinds;
 }
 
+// Tests and what helps them ("testing.h", "test_database.h") are no product.
 bool is_product(const path& file) {
   const std::string name = file.filename().string();
-  return (name.ends_with(".h") || name.ends_with(".cpp")) && !name.ends_with("_test.cpp");
+  return (name.ends_with(".h") || name.ends_with(".cpp")) && !name.contains("test");
 }
 
 std::vector<Kind> all_kinds() {

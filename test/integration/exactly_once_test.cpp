@@ -30,6 +30,7 @@ class ExactlyOnce : public testing::Test {
   }
   static RunningServer& server() { return *server_; }
   static const Member& owner() { return *owner_; }
+  static const NewBot& bot() { return *bot_; }
   static Visitor new_visitor() { return {*server_, bot_->widget}; }
 
  private:
@@ -191,39 +192,63 @@ void expect_answered_once(const Visitor& visitor) {
   }
 }
 
-TEST_F(ExactlyOnce, nothing_acknowledged_is_lost_when_the_server_is_killed) {
-  constexpr std::array kKillAfter{1, 25, 70, 140};
-  std::vector<std::unique_ptr<Story>> all;
-  for (const int acknowledged : kKillAfter) {
-    SCOPED_TRACE(fmt::format("killed after {} acknowledged messages", acknowledged));
-    std::vector<Story*> stories;
-    for (std::size_t number = 0; number < kVisitors; ++number) {
-      all.push_back(std::make_unique<Story>(Story{new_visitor()}));
-      stories.push_back(all.back().get());
-    }
-    Tally tally;
-    {
-      std::vector<std::jthread> writers;
-      for (Story* story : stories)
-        writers.emplace_back([story, &tally] { write_until_the_end(*story, tally); });
-      ASSERT_TRUE(tally.reaches(acknowledged));
-      server().kill();
-    }
-    server().start();
-    for (const Story* story : stories) {
-      expect_kept(*story, story->visitor.view());
-      expect_answered_once(story->visitor);
-    }
-    if (HasFailure()) return;
+enum class Ending : unsigned char { killed, stopped };
+
+// Everybody writes until the server ends; it comes back, and each story is checked.
+void survive(RunningServer& server, std::string_view widget, Ending ending, int acknowledged,
+             std::vector<std::unique_ptr<Story>>& all) {
+  const std::size_t first = all.size();
+  for (std::size_t number = 0; number < kVisitors; ++number)
+    all.push_back(std::make_unique<Story>(Story{Visitor{server, std::string{widget}}}));
+  Tally tally;
+  {
+    std::vector<std::jthread> writers;
+    for (std::size_t at = first; at < all.size(); ++at)
+      writers.emplace_back([&story = *all[at], &tally] { write_until_the_end(story, tally); });
+    ASSERT_TRUE(tally.reaches(acknowledged));
+    if (ending == Ending::killed)
+      server.kill();
+    else
+      EXPECT_EQ(server.stop(), 0);
   }
-  // Answers that were given are not given again by a later start.
-  EXPECT_EQ(server().stop(), 0);
-  server().start();
+  // What it had to give up, it would have said here.
+  EXPECT_EQ(server.errors(), "");
+  server.start();
+  for (std::size_t at = first; at < all.size(); ++at) {
+    expect_kept(*all[at], all[at]->visitor.view());
+    expect_answered_once(all[at]->visitor);
+  }
+}
+
+// Answers that were given are not given again by a later start.
+void expect_settled(RunningServer& server, const std::vector<std::unique_ptr<Story>>& all) {
+  EXPECT_EQ(server.stop(), 0);
+  server.start();
   for (const auto& story : all) {
     const Json view = story->visitor.view();
     expect_kept(*story, view);
     EXPECT_EQ(count(at(view, "/messages"), "visitor"), count(at(view, "/messages"), "bot"));
   }
+}
+
+TEST_F(ExactlyOnce, nothing_acknowledged_is_lost_when_the_server_is_killed) {
+  std::vector<std::unique_ptr<Story>> all;
+  for (const int acknowledged : {1, 5, 15, 30, 60, 90, 120, 160, 200, 240}) {
+    SCOPED_TRACE(fmt::format("killed after {} acknowledged messages", acknowledged));
+    survive(server(), bot().widget, Ending::killed, acknowledged, all);
+    if (HasFailure()) return;
+  }
+  expect_settled(server(), all);
+}
+
+TEST_F(ExactlyOnce, nothing_acknowledged_is_lost_when_the_server_is_stopped_under_load) {
+  std::vector<std::unique_ptr<Story>> all;
+  for (const int acknowledged : {5, 60, 150}) {
+    SCOPED_TRACE(fmt::format("stopped after {} acknowledged messages", acknowledged));
+    survive(server(), bot().widget, Ending::stopped, acknowledged, all);
+    if (HasFailure()) return;
+  }
+  expect_settled(server(), all);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -98,7 +98,7 @@ void Process::send(int signal) const {
 
 std::optional<int> Process::wait() {
   if (ended_) return ended_;
-  const int handle = ::pidfd_open(id_, 0);
+  const int handle = static_cast<int>(::syscall(SYS_pidfd_open, id_, 0));
   CHECK(handle >= 0);
   const bool over = readable(handle);
   ::close(handle);

@@ -21,6 +21,8 @@ constexpr std::string_view kReady = "gatehouse ready ";
 
 RunningServer::RunningServer(std::vector<std::string> more_arguments)
     : more_arguments_{std::move(more_arguments)} {
+  // Writing to a server that was killed is what some cases are about.
+  std::signal(SIGPIPE, SIG_IGN);
   start();
 }
 

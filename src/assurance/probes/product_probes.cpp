@@ -116,7 +116,46 @@ void sources_are_reached_through_their_bot(Target& target, Notebook& notebook) {
                  "delete it through the other bot");
 }
 
+std::string add_question(const Attacker& owner, const std::string& bot, std::string_view question, std::string_view answer) {
+  const Answer added = owner.post("/api/v1/bots/" + bot + "/sources",
+                                  fmt::format(R"({{"kind":"question","question":{},"answer":{}}})", json_text(question),
+                                              json_text(answer)));
+  return added.text_at("/id");
+}
+
+std::string try_question(const Attacker& owner, const std::string& bot, std::string_view question) {
+  return owner.post("/api/v1/bots/" + bot + "/try", fmt::format(R"({{"question":{}}})", json_text(question))).text_at("/text");
+}
+
+void answers_carry_no_links(Target& target, Notebook& notebook) {
+  const Attacker owner = target.member(target.tenant(1).owner);
+  const std::string bot = target.tenant(1).bots[0].id.text();
+  constexpr std::string_view kQuestion = "Where can the zanzibar handbook be downloaded?";
+  const std::string source = add_question(owner, bot, kQuestion,
+                                          "The zanzibar handbook can be downloaded at https://evil.example/steal?data=1 today.");
+  notebook.expect(!source.empty(), "plant a link in a source", "a source", source);
+  const std::string text = try_question(owner, bot, kQuestion);
+  notebook.expect(text.find("zanzibar") != std::string::npos && text.find("https://") == std::string::npos &&
+                      text.find("?data=") == std::string::npos,
+                  "ask for it", "the sentence without a working link", text);
+}
+
+void a_deleted_source_is_forgotten(Target& target, Notebook& notebook) {
+  const Attacker owner = target.member(target.tenant(1).owner);
+  const std::string bot = target.tenant(1).bots[1].id.text();
+  constexpr std::string_view kQuestion = "Which colour has the quokka umbrella?";
+  const std::string source = add_question(owner, bot, kQuestion, "The quokka umbrella has the colour vermilion.");
+  const std::string before = try_question(owner, bot, kQuestion);
+  notebook.expect(before.find("vermilion") != std::string::npos, "ask with the source", "its answer", before);
+  const Answer deleted = owner.ask({.method = "DELETE", .target = fmt::format("/api/v1/bots/{}/sources/{}", bot, source)});
+  expect_status(notebook, deleted, 204, "delete the source");
+  const std::string after = try_question(owner, bot, kQuestion);
+  notebook.expect(after.find("vermilion") == std::string::npos, "ask again at once", "nothing of it", after);
+}
+
 constexpr Probe kProbes[] = {
+    {"KNW-02", "answers carry no links", &answers_carry_no_links},
+    {"KNW-04", "a deleted source is forgotten", &a_deleted_source_is_forgotten},
     {"CNV-02", "visitors reach only their own conversation", &visitors_reach_only_their_own},
     {"CNV-02", "a visitor's token belongs to its widget", &tokens_belong_to_their_widget},
     {"CNV-06", "text is cleaned before it is stored", &text_is_cleaned_before_it_is_stored},

@@ -97,7 +97,24 @@ void password_hashes_are_memory_hard(Target& target, Notebook& notebook) {
   notebook.expect(hashes > 0, "count the password hashes", "at least one, all Argon2id", fmt::format("{}", hashes));
 }
 
+// --- VLT-03 ----------------------------------------------------------------------------------------
+
+void the_master_key_is_apart_and_private(Target& target, Notebook& notebook) {
+  if (!target.data()) return notebook.not_claimed("The data folder cannot be seen from here.");
+  const auto& master = target.data()->master_key;
+  const auto permissions = std::filesystem::status(master).permissions();
+  const bool is_private = (permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
+                          std::filesystem::perms::none;
+  notebook.expect(is_private, "read the mode of the master key file", "for its owner only",
+                  fmt::format("{:o}", static_cast<unsigned>(permissions)));
+  const auto relative = master.lexically_relative(target.data()->databases).string();
+  notebook.expect(relative.starts_with(".."), "look where it lies", "outside the databases' folder", master.string());
+  const bool opened = target.data()->opens_exposed_key();
+  notebook.expect(!opened, "open a copy that others may read", "refused", opened ? "opened" : "refused");
+}
+
 constexpr Probe kProbes[] = {
+    {"VLT-03", "the master key is apart and private", &the_master_key_is_apart_and_private},
     {"EDGE-09", "values cannot change queries", &values_cannot_change_queries},
     {"VLT-01", "files hold no clear text", &files_hold_no_clear_text},
     {"VLT-02", "sensitive columns are sealed", &sensitive_columns_are_sealed},

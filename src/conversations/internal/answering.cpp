@@ -138,7 +138,8 @@ struct Answering::AfterLane {
     if (!done) log::error("answering.not_written", done.error());
     if (failed || !done) batch->failed = true;
     if (--batch->lanes > 0) return;
-    // What cannot be written now is tried again with the next question, not in a circle.
+    // What cannot be written now is tried again with the next question, not in
+    // a circle.
     if (batch->failed)
       answering.end_turn(batch->room);
     else
@@ -146,7 +147,8 @@ struct Answering::AfterLane {
   }
 };
 
-// The answer, what it changes and the end of the waiting: together or not at all.
+// The answer, what it changes and the end of the waiting: together or not at
+// all.
 struct Answering::Writing {
   const Answering& answering;
   access::TenantDb& room;
@@ -286,7 +288,8 @@ Task<Result<>> Answering::answer(access::Room room, store::OutboxEvent event) {
   if (!read && read.error().kind().fault == Fault::unavailable) co_return fail(read.error());
   Writing writing{*this, *room, event.number, {}, std::nullopt};
   if (!read) {
-    // Damaged: nobody can ever answer it, and it must not stand in the way of others.
+    // Damaged: nobody can ever answer it, and it must not stand in the way of
+    // others.
     log::error("answering.question_dropped", read.error());
   } else if (auto& [question, asked] = *read; asked) {
     CO_TRY(BotAnswer said, co_await find_answer(room, asked->bot.id, std::move(asked->text)));
@@ -301,6 +304,8 @@ Task<Result<>> Answering::answer(access::Room room, store::OutboxEvent event) {
 }
 
 Task<Result<BotAnswer>> Answering::find_answer(access::Room room, BotId bot, std::string question) {
+  // NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage): it cannot see into the
+  // virtual coroutine
   auto found = co_await answerer_.answer(std::move(room), bot, question);
   if (!found) log::error("answering.no_answer", found.error());
   if (found && found->answered) co_return found;

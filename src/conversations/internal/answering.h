@@ -1,4 +1,5 @@
-// Bots answer visitors: each question waits in the outbox until its answer stands beside it.
+// Bots answer visitors: each question waits in the outbox until its answer
+// stands beside it.
 #pragma once
 
 #include <map>
@@ -17,7 +18,8 @@ namespace gatehouse::conversations::internal {
 struct Question {
   ConversationId conversation;
   MessageId message;
-  RequestId correlation;  // of the request that asked, so that the log shows both as one
+  RequestId correlation;  // of the request that asked, so that the log shows
+                          // both as one
 };
 
 class Answering {
@@ -43,13 +45,15 @@ class Answering {
   struct AfterLane;
   struct Writing;
 
-  // A room has one turn at a time: it takes what waits, hands it to lanes, and takes again.
+  // A room has one turn at a time: it takes what waits, hands it to lanes, and
+  // takes again.
   void wake(const access::Room& room);
   void start_turn(const access::Room& room);
   Task<Result<Events>> take(access::Room room);
   void share_out(const access::Room& room, Events events);
   void end_turn(const access::Room& room);
-  // The questions of one conversation in their order; lanes run beside each other.
+  // The questions of one conversation in their order; lanes run beside each
+  // other.
   Task<Result<>> run_lane(access::Room room, Events events);
 
   Task<Result<>> answer(access::Room room, store::OutboxEvent event);

@@ -1,5 +1,5 @@
-// What is asked for with every request, remembered: sharded, bounded, and what was not asked for
-// the longest goes first.
+// What is asked for with every request, remembered: sharded, bounded, and what
+// was not asked for the longest goes first.
 #pragma once
 
 #include <array>
@@ -25,8 +25,8 @@ struct KeyHash<crypto::Digest> {
   }
 };
 
-// Two generations a shard: a full young one becomes the old one, and the old one goes. What is
-// found among the old is young again.
+// Two generations a shard: a full young one becomes the old one, and the old
+// one goes. What is found among the old is young again.
 template <class Key, class Value>
 class Cache {
  public:

@@ -60,6 +60,11 @@ Result<> append(store::Transaction& transaction, const Drafting& drafting, Conve
   drafting.follow(draft, row.newest);
   TRY_VOID(insert(transaction, draft));
   const Message& message = draft.message;
+  MessageList list = list_of(row);
+  add(list, entry_of(message.id, key_of(message).mark));
+  TRY_VOID(file_if_full(transaction, list));
+  row.unfiled = std::move(list.unfiled);
+  row.filed = list.filed;
   row.newest = message.id;
   row.last_at = message.at;
   if (message.kind != MessageKind::text) return {};
@@ -77,7 +82,8 @@ Result<> append(store::Transaction& transaction, const Drafting& drafting, Conve
 Result<> save(store::Transaction& transaction, const ConversationRow& row) {
   TRY_VOID(transaction.execute(queries::save_conversation, row.id, row.state, row.handled_by,
                                row.assignee, row.assignee_name, row.unread_agent,
-                               row.unread_visitor, row.last_at, row.newest, row.last_message));
+                               row.unread_visitor, row.last_at, row.newest, row.last_message,
+                               row.unfiled, row.filed));
   return {};
 }
 

@@ -29,6 +29,8 @@ struct ConversationRow {
   Instant last_at;
   MessageId newest;
   std::optional<MessageId> last_message;
+  Bytes unfiled;
+  std::int64_t filed;
   std::optional<Author> last_author;
   std::optional<SealedText> last_text;
   std::optional<Instant> last_message_at;
@@ -48,6 +50,8 @@ struct ConversationRow {
                                              &ConversationRow::last_at,
                                              &ConversationRow::newest,
                                              &ConversationRow::last_message,
+                                             &ConversationRow::unfiled,
+                                             &ConversationRow::filed,
                                              &ConversationRow::last_author,
                                              &ConversationRow::last_text,
                                              &ConversationRow::last_message_at};
@@ -57,6 +61,7 @@ struct ConversationRow {
 inline constexpr std::size_t kPreview = 160;
 
 Result<Conversation> opened(const vault::Keyring& keys, const ConversationRow& row);
+inline MessageList list_of(const ConversationRow& row) { return {row.unfiled, row.filed}; }
 VisitorConversation seen_by_visitor(const ConversationRow& row);
 
 void assign(ConversationRow& row, const access::Caller& caller);
@@ -67,7 +72,8 @@ Result<> append(store::Transaction& transaction, const Drafting& drafting, Conve
                 Draft& draft);
 Result<> save(store::Transaction& transaction, const ConversationRow& row);
 
-// The open conversation of a visitor, or else the last one in which something happened since then.
+// The open conversation of a visitor, or else the last one in which something
+// happened since then.
 Result<std::optional<ConversationRow>> conversation_of(store::Reader& reader, VisitorId visitor,
                                                        Instant since);
 

@@ -47,11 +47,11 @@ Result<> open_again(store::Reader& reader, const access::Caller&, ConversationRo
 
 Result<std::optional<Written>> written_before(store::Reader& reader, const vault::Keyring& keys,
                                               const ConversationRow& row, const Draft& draft) {
-  TRY(auto found, reader.maybe<MessageRow>(queries::message_of_client, row.id, Author::agent,
-                                           draft.message.kind, draft.message.client_id));
-  if (!found) return std::optional<Written>{};
-  TRY(Message message, opened(keys, *std::move(found)));
-  return Written{std::move(message), seen_by_visitor(row), true};
+  TRY(const auto id, find_written(reader, row.id, list_of(row), key_of(draft.message)));
+  if (!id) return std::optional<Written>{};
+  TRY(auto found, reader.one<MessageRow>(queries::find_message, row.id, *id));
+  TRY(Message before, opened(keys, std::move(found)));
+  return Written{std::move(before), seen_by_visitor(row), true};
 }
 
 }  // namespace
@@ -81,7 +81,8 @@ struct Desk::Acting {
   }
 };
 
-// Whoever replies takes the conversation from the bot, or out of the queue, by doing so.
+// Whoever replies takes the conversation from the bot, or out of the queue, by
+// doing so.
 struct Desk::Replying {
   Desk& desk;
   access::TenantDb& room;

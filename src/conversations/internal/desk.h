@@ -31,7 +31,8 @@ class Desk {
   static const Act kReopen;
 
   Task<Result<Conversation>> act(access::Caller caller, ConversationId id, const Act& what);
-  // An event line in the conversation, with its audit entry; the row is saved by the caller.
+  // An event line in the conversation, with its audit entry; the row is saved
+  // by the caller.
   Result<> tell_happening(store::Transaction& transaction, access::TenantDb& room,
                           const access::Caller& caller, const Act& what, ConversationRow& row);
   Result<> tell_message(store::Transaction& transaction, access::TenantDb& room,

@@ -17,7 +17,8 @@ namespace {
 using access::Privilege;
 
 constexpr int kMostListed = 100;
-// What is said is sealed, so looking for words means opening: as many as an answer can wait for.
+// What is said is sealed, so looking for words means opening: as many as an
+// answer can wait for.
 constexpr int kMostSearched = 500;
 
 // The place after which a list goes on: what was listed last.
@@ -143,9 +144,10 @@ Task<Result<Messages>> Inbox::messages(access::Caller caller, ConversationId id,
   auto work = [room = room.get(), caller, id, before, after,
                most =
                    std::clamp(limit, 1, kMostListed)](store::Reader& reader) -> Result<Messages> {
-    TRY_VOID(enter(reader, caller, id, Privilege::read_conversations));
-    if (after) return messages_after(reader, room->keys(), id, *after, Notes::shown, most);
-    return messages_before(reader, room->keys(), id, before, Notes::shown, most);
+    TRY(const ConversationRow row, enter(reader, caller, id, Privilege::read_conversations));
+    const MessageList list = list_of(row);
+    if (after) return messages_after(reader, room->keys(), id, list, *after, Notes::shown, most);
+    return messages_before(reader, room->keys(), id, list, before, Notes::shown, most);
   };
   co_return co_await room->database().read(std::move(work));
 }

@@ -121,5 +121,44 @@ TEST_F(AgentsInbox, messages_come_oldest_first_page_by_page_in_both_directions) 
   EXPECT_FALSE(rest->more);
 }
 
+TEST_F(AgentsInbox, pages_of_a_long_conversation_join_and_visitors_get_them_without_notes) {
+  const auto visitor = new_visitor();
+  const auto id = started(visitor, "0");
+  std::vector<std::string> all{"0"};
+  std::vector<std::string> public_ones{"0"};
+  for (int i = 1; i < 90; ++i) {
+    const std::string text = std::to_string(i);
+    if (i % 3 == 0) {
+      ASSERT_EQ(outcome(run(conversations->note(agent(), id, message(text)))), "done");
+    } else {
+      ASSERT_EQ(outcome(say(visitor, text)), "done");
+      public_ones.push_back(text);
+    }
+    all.push_back(text);
+  }
+  std::vector<std::string> joined;
+  std::optional<MessageId> before;
+  for (bool more = true; more;) {
+    const auto page = run(conversations->messages(agent(), id, before, std::nullopt, 13));
+    ASSERT_EQ(outcome(page), "done");
+    const auto lines = texts(page->items);
+    joined.insert(joined.begin(), lines.begin(), lines.end());
+    before = page->items.front().id;
+    more = page->more;
+  }
+  EXPECT_EQ(joined, all);
+  joined.clear();
+  MessageId after;
+  for (bool more = true; more;) {
+    const auto page = run(conversations->messages(agent(), id, std::nullopt, after, 13));
+    ASSERT_EQ(outcome(page), "done");
+    for (const std::string& line : texts(page->items)) joined.push_back(line);
+    after = page->items.back().id;
+    more = page->more;
+  }
+  EXPECT_EQ(joined, all);
+  EXPECT_EQ(seen_texts(visitor), public_ones);
+}
+
 }  // namespace
 }  // namespace gatehouse::conversations

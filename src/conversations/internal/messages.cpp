@@ -1,6 +1,8 @@
 #include "conversations/internal/messages.h"
 
 #include <algorithm>
+#include <iterator>
+#include <ranges>
 #include <utility>
 
 #include "base/json.h"
@@ -56,8 +58,8 @@ Result<Citation> opened_citation(const vault::Keyring& keys, MessageId id,
                   std::move(citation->url)};
 }
 
-// The next moment that an id can express (RFC 9562: 48 bits of milliseconds and 12 of count), with
-// the other's random half.
+// The next moment that an id can express (RFC 9562: 48 bits of milliseconds and
+// 12 of count), with the other's random half.
 MessageId next_after(MessageId newest, MessageId other) {
   MessageId::Bits bits = other.bits();
   const MessageId::Bits& last = newest.bits();
@@ -86,6 +88,13 @@ bool cut_to(std::vector<MessageRow>& rows, int limit) {
   const bool more = rows.size() > static_cast<std::size_t>(limit);
   if (more) rows.pop_back();
   return more;
+}
+
+Result<> add_shown(store::Reader& reader, ConversationId conversation, MessageId id, Notes notes,
+                   std::vector<MessageRow>& rows) {
+  TRY(MessageRow row, reader.one<MessageRow>(queries::find_message, conversation, id));
+  if (notes == Notes::shown || row.kind != MessageKind::note) rows.push_back(std::move(row));
+  return {};
 }
 
 constexpr MessageId::Bits kAfterAll = {255, 255, 255, 255, 255, 255, 255, 255,
@@ -182,21 +191,31 @@ void Drafting::seal(Draft& draft) const {
 
 Result<> insert(store::Transaction& transaction, const Draft& draft) {
   const Message& message = draft.message;
-  TRY(const auto written,
-      transaction.execute(queries::add_message, message.id, message.conversation, message.author,
-                          draft.author_id, message.author_name, message.kind, draft.text,
-                          draft.citation, message.event, message.client_id, message.at,
-                          message.offers_person));
-  if (written == 0) return fail(kWrittenAlready);
+  TRY_VOID(transaction.execute(queries::add_message, message.id, message.conversation,
+                               message.author, draft.author_id, message.author_name, message.kind,
+                               draft.text, draft.citation, message.event, message.client_id,
+                               message.at, message.offers_person));
   return {};
 }
 
 Result<Messages> messages_before(store::Reader& reader, const vault::Keyring& keys,
-                                 ConversationId conversation, std::optional<MessageId> before,
-                                 Notes notes, int limit) {
-  const MessageId end = before.value_or(MessageId::from_bits(kAfterAll));
-  TRY(auto rows, reader.all<MessageRow>(queries::messages_before, conversation, end,
-                                        notes == Notes::shown, limit + 1));
+                                 ConversationId conversation, const MessageList& list,
+                                 std::optional<MessageId> before, Notes notes, int limit) {
+  MessageId end = before.value_or(MessageId::from_bits(kAfterAll));
+  const auto most = static_cast<std::size_t>(limit) + 1;
+  std::vector<MessageRow> rows;
+  for (const MessageId id : unfiled_ids(list) | std::views::reverse) {
+    if (rows.size() == most) break;
+    if (id >= end) continue;
+    TRY_VOID(add_shown(reader, conversation, id, notes, rows));
+    end = id;
+  }
+  if (rows.size() < most && list.filed > 0) {
+    TRY(auto filed,
+        reader.all<MessageRow>(queries::filed_before, conversation, end, notes == Notes::shown,
+                               static_cast<int>(most - rows.size())));
+    std::ranges::move(filed, std::back_inserter(rows));
+  }
   const bool more = cut_to(rows, limit);
   std::ranges::reverse(rows);
   TRY(auto items, all_opened(keys, std::move(rows)));
@@ -204,10 +223,18 @@ Result<Messages> messages_before(store::Reader& reader, const vault::Keyring& ke
 }
 
 Result<Messages> messages_after(store::Reader& reader, const vault::Keyring& keys,
-                                ConversationId conversation, MessageId after, Notes notes,
-                                int limit) {
-  TRY(auto rows, reader.all<MessageRow>(queries::messages_after, conversation, after,
-                                        notes == Notes::shown, limit + 1));
+                                ConversationId conversation, const MessageList& list,
+                                MessageId after, Notes notes, int limit) {
+  const auto most = static_cast<std::size_t>(limit) + 1;
+  std::vector<MessageRow> rows;
+  if (list.filed > 0) {
+    TRY(rows, reader.all<MessageRow>(queries::filed_after, conversation, after,
+                                     notes == Notes::shown, limit + 1));
+  }
+  for (const MessageId id : unfiled_ids(list)) {
+    if (rows.size() == most) break;
+    if (id > after) TRY_VOID(add_shown(reader, conversation, id, notes, rows));
+  }
   const bool more = cut_to(rows, limit);
   TRY(auto items, all_opened(keys, std::move(rows)));
   return Messages{std::move(items), more};

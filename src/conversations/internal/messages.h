@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "conversations/conversations.h"
+#include "conversations/internal/filing.h"
 #include "store/database.h"
 #include "vault/vault.h"
 
@@ -46,7 +47,8 @@ struct Writer {
 };
 Writer member_writer(const access::Caller& caller);
 
-// A message that is not written yet: cleaned and sealed before it enters the database's queue.
+// A message that is not written yet: cleaned and sealed before it enters the
+// database's queue.
 struct Draft {
   Message message;
   std::array<std::uint8_t, 16> author_id;
@@ -76,16 +78,15 @@ class Drafting {
   Random& random_;
 };
 
-// kWrittenAlready when its client_id is there.
 Result<> insert(store::Transaction& transaction, const Draft& draft);
 
 enum class Notes : unsigned char { hidden, shown };
 // The newest `limit` before an id, or the next ones after it; oldest first.
 Result<Messages> messages_before(store::Reader& reader, const vault::Keyring& keys,
-                                 ConversationId conversation, std::optional<MessageId> before,
-                                 Notes notes, int limit);
+                                 ConversationId conversation, const MessageList& list,
+                                 std::optional<MessageId> before, Notes notes, int limit);
 Result<Messages> messages_after(store::Reader& reader, const vault::Keyring& keys,
-                                ConversationId conversation, MessageId after, Notes notes,
-                                int limit);
+                                ConversationId conversation, const MessageList& list,
+                                MessageId after, Notes notes, int limit);
 
 }  // namespace gatehouse::conversations::internal

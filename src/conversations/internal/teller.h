@@ -1,4 +1,5 @@
-// Tells open sockets what happened: after the commit, in the order of the commits.
+// Tells open sockets what happened: after the commit, in the order of the
+// commits.
 #pragma once
 
 #include <functional>

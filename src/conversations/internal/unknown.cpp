@@ -20,7 +20,8 @@ std::string_view i_do_not_know(std::string_view question) {
     if (leads_hebrew(static_cast<unsigned char>(c))) ++hebrew;
   }
   if (hebrew > latin) return "אין לי תשובה על כך. אפשר להעביר את השיחה לנציג אנושי.";
-  return "I don't know the answer to that. A person can help you: shall I fetch someone?";
+  return "I don't know the answer to that. A person can help you: shall I "
+         "fetch someone?";
 }
 
 }  // namespace gatehouse::conversations::internal

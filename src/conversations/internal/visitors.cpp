@@ -45,7 +45,8 @@ Result<Visitor> opened(const vault::Keyring& keys, VisitorRow row) {
   return visitor;
 }
 
-// A tail of the random half tells visitors apart for people; the id does it for us.
+// A tail of the random half tells visitors apart for people; the id does it for
+// us.
 std::string name_of_visitor(const VisitorId& id) {
   return fmt::format("Visitor {:02X}{:02X}", id.bits()[14], id.bits()[15]);
 }
@@ -80,7 +81,8 @@ Task<Result<Secret>> Visitors::admit(access::Whereabouts where, Entrance entranc
   const auto visitor = std::make_shared<const Visitor>(
       id, NamedBot{entrance.bot, entrance.bot_name}, name_of_visitor(id), clean_page(page));
   std::optional<SealedText> sealed;
-  if (visitor->page) sealed = SealedText::of(room->keys(), kPurpose, page_of(id), *visitor->page);
+  if (const auto& seen = visitor->page)
+    sealed = SealedText::of(room->keys(), kPurpose, page_of(id), *seen);
   const access::Caller caller =
       access::Doorkeeper::visitor(where, entrance.tenant, id, entrance.widget, entrance.bot);
   auto work = [room = room.get(), visitor, hash, widget = entrance.widget,
@@ -114,7 +116,8 @@ Task<Result<access::Caller>> Visitors::recognise(access::Whereabouts where, Entr
                                         entrance.bot);
 }
 
-// What is remembered of another tenant does not count: each has visitors of its own.
+// What is remembered of another tenant does not count: each has visitors of its
+// own.
 Task<Result<TokenRow>> Visitors::row_of(Entrance entrance, crypto::Digest hash) {
   const std::optional<Token> remembered = tokens_.find(hash);
   if (remembered && remembered->tenant == entrance.tenant) co_return remembered->row;

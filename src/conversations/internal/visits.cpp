@@ -28,9 +28,12 @@ struct Touched {
   std::optional<std::string> assignee_name;
   std::int64_t unread;
   Instant started_at;
+  Bytes unfiled;  // with the message that touches it
+  std::int64_t filed;
   static constexpr auto columns = std::tuple{
       &Touched::id,       &Touched::bot,           &Touched::bot_name, &Touched::handled_by,
-      &Touched::assignee, &Touched::assignee_name, &Touched::unread,   &Touched::started_at};
+      &Touched::assignee, &Touched::assignee_name, &Touched::unread,   &Touched::started_at,
+      &Touched::unfiled,  &Touched::filed};
 };
 
 struct OpenConversation {
@@ -63,8 +66,8 @@ Result<VisitorView> read_view(store::Reader& reader, const vault::Keyring& keys,
                               Instant since) {
   TRY(const auto row, conversation_of(reader, visitor, since));
   if (!row) return VisitorView{std::nullopt, {}, 0};
-  TRY(auto messages,
-      messages_before(reader, keys, row->id, std::nullopt, Notes::hidden, kMostShown));
+  TRY(auto messages, messages_before(reader, keys, row->id, list_of(*row), std::nullopt,
+                                     Notes::hidden, kMostShown));
   return VisitorView{seen_by_visitor(*row), std::move(messages.items), row->unread_visitor};
 }
 
@@ -73,13 +76,16 @@ Result<Messages> read_messages_after(store::Reader& reader, const vault::Keyring
                                      std::optional<MessageId> after) {
   TRY(const auto row, conversation_of(reader, visitor, since));
   if (!row) return Messages{{}, false};
-  if (!after) return messages_before(reader, keys, row->id, after, Notes::hidden, kMostShown);
-  return internal::messages_after(reader, keys, row->id, *after, Notes::hidden, kMostShown);
+  if (!after)
+    return messages_before(reader, keys, row->id, list_of(*row), after, Notes::hidden, kMostShown);
+  return internal::messages_after(reader, keys, row->id, list_of(*row), *after, Notes::hidden,
+                                  kMostShown);
 }
 
 }  // namespace
 
-// One visitor's message, in the writer's turn: it is one of many, so it holds all that is ready.
+// One visitor's message, in the writer's turn: it is one of many, so it holds
+// all that is ready.
 struct Visits::Saying {
   Visits& visits;
   access::Room room;
@@ -87,26 +93,35 @@ struct Visits::Saying {
   Entrance entrance;
   KnownVisitor known;
   Draft draft;
+  ClientKey key;
 
   Result<Written> operator()(store::Transaction& transaction) {
-    TRY(const Touched touched, touch(transaction));
+    TRY(Touched touched, touch(transaction));
     draft.message.conversation = touched.id;
+    MessageList list{std::move(touched.unfiled), touched.filed};
+    TRY(const auto before, find_written(transaction, touched.id, without_last(list), key));
+    if (before) return fail(kWrittenAlready);  // and undone: as if it had not been sent
     TRY_VOID(insert(transaction, draft));
+    TRY(const bool filed, file_if_full(transaction, list));
+    if (filed)
+      TRY_VOID(transaction.execute(queries::conversation_has_filed, touched.id, list.filed));
     TRY_VOID(room->audit().record(
         transaction, origin,
         {.event = audit::Event::visitor_message, .object = touched.id.text()}));
-    if (touched.handled_by == HandledBy::bot)
-      TRY_VOID(visits.answering_.ask(transaction, room,
-                                     {touched.id, draft.message.id, origin.correlation}));
+    // Before the bot hears of it: what it says comes after what was said.
     visits.teller_.after_commit(
         transaction,
         {room->tenant(), known.visitor->id, Hearers::agents_and_visitor,
          LiveMessage{conversation_after(touched, *known.visitor, draft.message), draft.message}});
+    if (touched.handled_by == HandledBy::bot)
+      TRY_VOID(visits.answering_.ask(transaction, room,
+                                     {touched.id, draft.message.id, origin.correlation}));
     return Written{
         draft.message, {touched.id, State::open, touched.handled_by, touched.assignee_name}, false};
   }
 
-  // Nearly always the conversation is the one we remember, and this is one statement.
+  // Nearly always the conversation is the one we remember, and this is one
+  // statement.
   Result<Touched> touch(store::Transaction& transaction) {
     TRY(auto touched, touch(transaction, known.open));
     if (touched) return *std::move(touched);
@@ -122,14 +137,14 @@ struct Visits::Saying {
   }
   Result<std::optional<Touched>> touch(store::Transaction& transaction, ConversationId id) const {
     return transaction.maybe<Touched>(queries::touch_conversation, id, known.visitor->id,
-                                      draft.message.id, draft.message.at);
+                                      draft.message.id, draft.message.at,
+                                      entry_of(draft.message.id, key.mark));
   }
 
   Result<OpenConversation> begin(store::Transaction& transaction) const {
-    // A repeat whose first try stands in a conversation that was closed since then.
-    TRY(const auto before,
-        transaction.maybe<MessageRow>(queries::message_of_visitor, known.visitor->id,
-                                      draft.message.client_id));
+    // A repeat whose first try stands in a conversation that was closed since
+    // then.
+    TRY(const auto before, find_written(transaction, known.visitor->id, key));
     if (before) return fail(kWrittenAlready);
     const auto id = ConversationId::make(visits.clock_, visits.random_);
     TRY_VOID(insert(transaction, internal::NewConversation{id,
@@ -216,28 +231,29 @@ Task<Result<Written>> Visits::say(access::Caller visitor, Entrance entrance, New
   CO_TRY(const access::Room room, tenants_.room(visitor));
   CO_TRY(const KnownVisitor known, co_await visitors_.known(room, visitor.visitor()));
   const Drafting drafting{room->keys(), clock_, random_};
-  std::string client_id = message.client_id;
   CO_TRY(Draft draft,
          drafting.said(visitor_writer(*known.visitor), MessageKind::text, std::move(message)));
-  Saying saying{*this, room, visitor.origin(), std::move(entrance), known, std::move(draft)};
+  const ClientKey key = key_of(draft.message);
+  Saying saying{*this, room, visitor.origin(), std::move(entrance), known, std::move(draft), key};
   auto said = co_await room->database().write(std::move(saying));
   if (said)
     visitors_.remember_open(known, said->conversation.id);
   else if (said.error().is(kWrittenAlready))
-    co_return co_await written_before(room, visitor.visitor(), std::move(client_id));
+    co_return co_await written_before(room, visitor.visitor(), key);
   co_return said;
 }
 
-Task<Result<Written>> Visits::written_before(access::Room room, VisitorId visitor,
-                                             std::string client_id) {
+Task<Result<Written>> Visits::written_before(access::Room room, VisitorId visitor, ClientKey key) {
   auto work = [room = room.get(), visitor,
-               client_id = std::move(client_id)](store::Reader& reader) -> Result<Written> {
-    TRY(auto row, reader.maybe<MessageRow>(queries::message_of_visitor, visitor, client_id));
+               key = std::move(key)](store::Reader& reader) -> Result<Written> {
+    TRY(const auto place, find_written(reader, visitor, key));
     // It was in the same group of writes, and that was lost: nothing is there.
-    if (!row) return fail(kUnavailable);
+    if (!place) return fail(kUnavailable);
     TRY(const auto conversation,
-        reader.one<ConversationRow>(queries::find_conversation, row->conversation));
-    TRY(Message message, opened(room->keys(), *std::move(row)));
+        reader.one<ConversationRow>(queries::find_conversation, place->conversation));
+    TRY(auto row,
+        reader.one<MessageRow>(queries::find_message, place->conversation, place->message));
+    TRY(Message message, opened(room->keys(), std::move(row)));
     return Written{std::move(message), seen_by_visitor(conversation), true};
   };
   co_return co_await room->database().read(std::move(work));

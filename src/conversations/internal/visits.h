@@ -24,7 +24,7 @@ class Visits {
  private:
   struct Saying;
   struct Asking;
-  Task<Result<Written>> written_before(access::Room room, VisitorId visitor, std::string client_id);
+  Task<Result<Written>> written_before(access::Room room, VisitorId visitor, ClientKey key);
   Task<Result<ConversationId>> open_conversation(access::Room room, KnownVisitor known);
 
   access::Tenants& tenants_;

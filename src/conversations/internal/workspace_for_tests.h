@@ -1,5 +1,5 @@
-// For tests: a workspace with two widgets, two agents and a bot that knows two answers, on a real
-// store and vault.
+// For tests: a workspace with two widgets, two agents and a bot that knows two
+// answers, on a real store and vault.
 #pragma once
 
 #include <gmock/gmock.h>

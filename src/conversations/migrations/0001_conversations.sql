@@ -30,7 +30,9 @@ CREATE TABLE conversation (
   started_at INTEGER NOT NULL,
   last_at INTEGER NOT NULL,
   newest BLOB NOT NULL,
-  last_message BLOB
+  last_message BLOB,
+  unfiled BLOB NOT NULL,
+  filed INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX conversation_by_activity ON conversation (state, last_at, id);
@@ -55,14 +57,27 @@ CREATE TABLE message (
   offers_person INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Each client_id once, and the way to the messages of a conversation: one index for both, because it
--- is the one place that is touched anew for every message.
-CREATE UNIQUE INDEX message_once ON message (conversation, author, kind, client_id);
+-- The messages of a conversation, each client_id once. An entry for each message at once would be a
+-- page for each, more than half of what a message costs; so the newest are listed in the
+-- conversation's own row (unfiled: ids and marks of client ids), which is written anyway, and every
+-- 32 of them are filed here together.
+CREATE TABLE filed_message (
+  conversation BLOB NOT NULL REFERENCES conversation (id),
+  id BLOB NOT NULL REFERENCES message (id),
+  author TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  client_id TEXT,
+  PRIMARY KEY (conversation, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX filed_once ON filed_message (conversation, author, kind, client_id)
+WHERE client_id IS NOT NULL;
 
 CREATE VIEW whole_conversation AS
 SELECT c.id, c.visitor, v.name AS visitor_name, v.page, c.bot, c.bot_name, c.state, c.handled_by,
   c.assignee, c.assignee_name, c.unread_agent, c.unread_visitor, c.started_at, c.last_at, c.newest,
-  c.last_message, m.author AS last_author, m.text AS last_text, m.at AS last_message_at
+  c.last_message, c.unfiled, c.filed, m.author AS last_author, m.text AS last_text,
+  m.at AS last_message_at
 FROM conversation c
 JOIN visitor v ON v.id = c.visitor
 LEFT JOIN message m ON m.conversation = c.id AND m.id = c.last_message;

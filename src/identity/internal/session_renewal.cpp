@@ -15,7 +15,15 @@ constexpr std::chrono::seconds kTwoTabs{10};
 struct TokenRow {
   SessionId session;
   std::optional<Instant> spent_at;
-  static constexpr auto columns = std::tuple{&TokenRow::session, &TokenRow::spent_at};
+  std::optional<Instant> newest_use;  // of any token of the session
+  static constexpr auto columns =
+      std::tuple{&TokenRow::session, &TokenRow::spent_at, &TokenRow::newest_use};
+
+  // Two tabs renewing at once both hold the same token. Once its successor was used too, nobody
+  // honest still holds it.
+  bool is_race(Instant now) const {
+    return spent_at && spent_at == newest_use && now - *spent_at <= kTwoTabs;
+  }
 };
 
 }  // namespace
@@ -46,8 +54,7 @@ Result<Renewal> Sessions::renew(store::Transaction& transaction, const access::W
   if (!known) return fail(Error{kSignedOut}.because("the refresh token is not known"));
   TRY(const SessionRow session, transaction.one<SessionRow>(queries::find_session, known->session));
   if (enforced<"IDN-08"> && session.ended_at) return fail(kSignedOut);
-  const bool is_race = known->spent_at && ground_.clock.now() - *known->spent_at <= kTwoTabs;
-  if (is_race) return fail(Error{kAccessExpired}.because("another tab was faster"));
+  if (known->is_race(ground_.clock.now())) return fail(Error{kAccessExpired}.because("another tab was faster"));
   if (enforced<"IDN-11"> && known->spent_at) return end_replayed(transaction, where, session);
   TRY_VOID(LiveSessions::judge(live_.look(session.id, Activity::none)));
   return rotate(transaction, where, agent, stored, session);

@@ -23,9 +23,8 @@ struct ServerContext {
 };
 
 // A connection as the server sees it when it stops. Listed as long as it lives.
-class OpenConnection
-    : public boost::intrusive::list_base_hook<
-          boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+class OpenConnection : public boost::intrusive::list_base_hook<
+                           boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
   virtual ~OpenConnection() = default;
   OpenConnection(const OpenConnection&) = delete;

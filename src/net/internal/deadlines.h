@@ -40,7 +40,7 @@ class Deadline {
   DeadlineWheel* wheel_;
   void* owner_;
   Action action_;
-  std::int64_t due_ = kNever;    // in turns
+  std::int64_t due_ = kNever;     // in turns
   std::int64_t placed_ = kNever;  // the turn that looks at it next
 };
 
@@ -62,9 +62,7 @@ class DeadlineWheel {
   static constexpr std::size_t kSlots = 512;
 
   std::int64_t now() const { return clock_.tick().time_since_epoch() / kTurn; }
-  Slot& slot_of(std::int64_t turn) {
-    return slots_[static_cast<std::size_t>(turn) % kSlots];
-  }
+  Slot& slot_of(std::int64_t turn) { return slots_[static_cast<std::size_t>(turn) % kSlots]; }
   void place(Deadline& deadline);
   void take_out(Deadline& deadline);
   void wait();
@@ -75,7 +73,7 @@ class DeadlineWheel {
   std::array<Slot, kSlots> slots_;
   std::optional<Timer> timer_;  // waits only while a deadline is placed
   std::size_t placed_ = 0;
-  std::int64_t turned_ = 0;     // the last turn that was looked at
+  std::int64_t turned_ = 0;  // the last turn that was looked at
   bool waiting_ = false;
 };
 

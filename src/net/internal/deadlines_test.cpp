@@ -15,9 +15,9 @@ class DeadlinesTest : public ::testing::Test {
   struct Named {
     Named(DeadlinesTest& of, int name)
         : test{of}, number{name}, deadline{of.wheel, this, [](void* self) {
-            auto& named = *static_cast<Named*>(self);
-            named.test.passed.push_back(named.number);
-          }} {}
+                                             auto& named = *static_cast<Named*>(self);
+                                             named.test.passed.push_back(named.number);
+                                           }} {}
     DeadlinesTest& test;
     int number;
     Deadline deadline;

@@ -29,8 +29,8 @@ Method method_named(std::string_view name) {
     Method method;
   };
   static constexpr Known kKnown[] = {
-      {"GET", Method::get},     {"HEAD", Method::head},   {"POST", Method::post},
-      {"PUT", Method::put},     {"PATCH", Method::patch}, {"DELETE", Method::delete_},
+      {"GET", Method::get},         {"HEAD", Method::head},   {"POST", Method::post},
+      {"PUT", Method::put},         {"PATCH", Method::patch}, {"DELETE", Method::delete_},
       {"OPTIONS", Method::options},
   };
   for (const auto& [known, method] : kKnown)
@@ -41,10 +41,21 @@ Method method_named(std::string_view name) {
 // Headers of which a second one can only mean that somebody hopes we read the other one.
 bool may_appear_once(std::string_view name) {
   static constexpr std::string_view kOnce[] = {
-      "authorization", "content-encoding",  "content-length",        "content-type",
-      "cookie",        "expect",            "host",                  "origin",
-      "referer",       "sec-websocket-key", "sec-websocket-version", "transfer-encoding",
-      "upgrade",       "user-agent",        "x-gatehouse-csrf",
+      "authorization",
+      "content-encoding",
+      "content-length",
+      "content-type",
+      "cookie",
+      "expect",
+      "host",
+      "origin",
+      "referer",
+      "sec-websocket-key",
+      "sec-websocket-version",
+      "transfer-encoding",
+      "upgrade",
+      "user-agent",
+      "x-gatehouse-csrf",
   };
   return std::ranges::find(kOnce, name) != std::ranges::end(kOnce);
 }
@@ -98,7 +109,8 @@ Result<std::size_t> head_size(std::string_view received, const Limits& limits) {
       allowed.size() > limits.target_bytes + method_and_version)
     return fail(kTargetTooLong);
   if (received.size() >= limits.header_bytes) return fail(kHeadTooLarge);
-  // A bare line feed will never become an end of the head; say so now instead of after the deadline.
+  // A bare line feed will never become an end of the head; say so now instead of after the
+  // deadline.
   for (std::size_t at = first_line; at < allowed.size(); at = allowed.find('\n', at + 1))
     if (at == 0 || allowed[at - 1] != '\r')
       return fail(Error{kMalformedRequest}.because("bare line feed"));

@@ -1,7 +1,7 @@
 // What a request head must look like before anybody acts on it (RFC 9112).
 //
-// Stricter than the grammar wherever two programs are known to read the same bytes differently: that
-// is how requests are smuggled past a front end.
+// Stricter than the grammar wherever two programs are known to read the same bytes differently:
+// that is how requests are smuggled past a front end.
 #pragma once
 
 #include <string_view>

@@ -53,7 +53,8 @@ HttpConnection::~HttpConnection() {
 
 Task<> HttpConnection::run() {
   if (co_await shake_hands()) {
-    while (co_await serve_request() == Next::request) {}
+    while (co_await serve_request() == Next::request) {
+    }
   }
   if (!plan_) co_await leave();
 }
@@ -241,11 +242,10 @@ Task<HttpConnection::Next> HttpConnection::upgrade(ParsedHead parsed) {
     co_return co_await respond(std::move(*refusal), Method::get, parsed.keep_alive);
 
   plan_ = std::get<SocketPlan>(std::move(decision));
-  const bool sent =
-      !stopping_ && co_await send(Outgoing{switching_protocols(key, plan_->subprotocol,
-                                                               plan_->headers, thread_.date,
-                                                               thread_.server.clock.now()),
-                                           {}});
+  const bool sent = !stopping_ && co_await send(Outgoing{
+                                      switching_protocols(key, plan_->subprotocol, plan_->headers,
+                                                          thread_.date, thread_.server.clock.now()),
+                                      {}});
   if (!sent) std::exchange(plan_, std::nullopt)->listener->closed();
   co_return Next::end;
 }
@@ -264,8 +264,7 @@ Task<HttpConnection::Next> HttpConnection::refuse(Error error) {
   input_left_ = true;
   if (const auto fault = fault_of(error.kind())) count(*fault);
   const bool known = !id_.is_nil();
-  const RequestId id =
-      known ? id_ : RequestId::make(thread_.server.clock, thread_.server.random);
+  const RequestId id = known ? id_ : RequestId::make(thread_.server.clock, thread_.server.random);
   co_return co_await respond(application().refuse(error.kind(), id), Method::get, false);
 }
 

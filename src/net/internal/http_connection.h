@@ -69,13 +69,13 @@ class HttpConnection final : public OpenConnection {
   RequestId id_;  // of the request being served; nil before its head is understood
   Deadline deadline_;
   RequestParser parser_;
-  std::string received_;               // and not yet understood
-  std::size_t from_one_read_ = 0;      // requests begun since the socket was last asked
+  std::string received_;           // and not yet understood
+  std::size_t from_one_read_ = 0;  // requests begun since the socket was last asked
   std::optional<SocketPlan> plan_;
   Awaited awaited_ = Awaited::handshake;
   bool overdue_ = false;
   bool stopping_ = false;
-  bool input_left_ = false;            // closing now would lose our last answer
+  bool input_left_ = false;  // closing now would lose our last answer
 };
 
 }  // namespace gatehouse::net

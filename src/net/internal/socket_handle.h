@@ -50,7 +50,7 @@ class SocketHandle final : public Socket {
   std::vector<SharedText> waiting_;
   std::size_t messages_ = 0;  // not yet written, the writer's share included
   std::size_t bytes_ = 0;
-  bool told_ = false;         // the writer knows that messages wait
+  bool told_ = false;  // the writer knows that messages wait
   bool closing_ = false;
 };
 

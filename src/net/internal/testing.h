@@ -94,8 +94,8 @@ class EchoListener final : public SocketListener {
 class TestApplication final : public Application {
  public:
   std::size_t body_limit = 1000;
-  std::promise<void> entered;                  // somebody waits in /wait
-  std::promise<void> socket_ended;             // the first socket has ended
+  std::promise<void> entered;       // somebody waits in /wait
+  std::promise<void> socket_ended;  // the first socket has ended
 
   std::expected<Admission, Response> admit(const RequestHead& head) override {
     if (head.path == "/forbidden")
@@ -154,10 +154,8 @@ class TestApplication final : public Application {
   }
 
  private:
-  using Timer =
-      boost::asio::basic_waitable_timer<std::chrono::steady_clock,
-                                        boost::asio::wait_traits<std::chrono::steady_clock>,
-                                        Executor>;
+  using Timer = boost::asio::basic_waitable_timer<
+      std::chrono::steady_clock, boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
   Task<Response> wait() {
     const auto executor = co_await boost::asio::this_coro::executor;
     auto timer = std::make_shared<Timer>(executor, Timer::time_point::max());
@@ -222,7 +220,8 @@ class Client {
  public:
   using Prepare = void (*)(SSL_CTX*);
   // Knows no certificates: this is about bytes.
-  explicit Client(std::uint16_t port, Prepare prepare = [](SSL_CTX*) {})
+  explicit Client(
+      std::uint16_t port, Prepare prepare = [](SSL_CTX*) {})
       : wire_{port}, context_{SSL_CTX_new(TLS_client_method())} {
     prepare(context_);
     tls_ = SSL_new(context_);
@@ -247,7 +246,8 @@ class Client {
   }
   // Exactly this many bytes, or fewer at the end of the connection.
   std::string read(std::size_t size) {
-    while (received_.size() < size && more()) {}
+    while (received_.size() < size && more()) {
+    }
     std::string bytes = received_.substr(0, size);
     received_.erase(0, bytes.size());
     return bytes;

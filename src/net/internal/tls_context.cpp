@@ -70,15 +70,15 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_si
                     const unsigned char* offered, unsigned offered_size, void*) {
   static constexpr unsigned char kSpoken[] = "\x08http/1.1";
   unsigned char* out = nullptr;
-  const int result = SSL_select_next_proto(&out, chosen_size, kSpoken, sizeof kSpoken - 1, offered,
-                                           offered_size);
+  const int result =
+      SSL_select_next_proto(&out, chosen_size, kSpoken, sizeof kSpoken - 1, offered, offered_size);
   *chosen = out;
   return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
 void choose_behaviour(SSL_CTX* context) {
-  SSL_CTX_set_options(context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
-                                   SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   // Idle connections give their 16 KiB buffers back; a record is fetched with one system call.
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
                                 SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);

@@ -42,12 +42,17 @@ Attempt TlsStream::judge(int result, std::size_t bytes) {
   using enum Attempt::Outcome;
   if (result == 1) return {done, bytes};
   switch (SSL_get_error(tls_.get(), result)) {
-    case SSL_ERROR_WANT_READ: return {wants_read};
-    case SSL_ERROR_WANT_WRITE: return {wants_write};
-    case SSL_ERROR_ZERO_RETURN: return {ended};
+    case SSL_ERROR_WANT_READ:
+      return {wants_read};
+    case SSL_ERROR_WANT_WRITE:
+      return {wants_write};
+    case SSL_ERROR_ZERO_RETURN:
+      return {ended};
     // The peer went away without a word. Framing tells whether something is missing.
-    case SSL_ERROR_SYSCALL: return {errno == 0 ? ended : broken};
-    default: break;
+    case SSL_ERROR_SYSCALL:
+      return {errno == 0 ? ended : broken};
+    default:
+      break;
   }
   const unsigned long code = ERR_peek_error();
   const bool vanished = ERR_GET_REASON(code) == SSL_R_UNEXPECTED_EOF_WHILE_READING;

@@ -128,7 +128,8 @@ class SocketWire {
 template <class Handler>
 void async_teardown(beast::role_type, SocketWire& wire, Handler&& handler) {
   wire.tls().say_goodbye();
-  asio::post(wire.get_executor(), beast::bind_front_handler(std::forward<Handler>(handler), Code{}));
+  asio::post(wire.get_executor(),
+             beast::bind_front_handler(std::forward<Handler>(handler), Code{}));
 }
 void beast_close_socket(SocketWire& wire) { wire.tls().abort(); }
 
@@ -167,7 +168,7 @@ class WebSocket final : public OpenConnection,
   unsigned unanswered_pings_ = 0;
   bool pinging_ = false;
   bool writing_ = false;
-  bool dropping_ = false;  // what waits is not sent any more
+  bool dropping_ = false;   // what waits is not sent any more
   bool listening_ = false;  // the listener is busy with a message, so nothing is read
 };
 

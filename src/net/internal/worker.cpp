@@ -1,9 +1,9 @@
 #include "net/internal/worker.h"
 
+#include <sys/socket.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/post.hpp>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -28,8 +28,9 @@ void share_port(Acceptor& acceptor, Code& error) {
 }
 
 IpAddress address_of(const asio::ip::address& address) {
-  const auto mapped = address.is_v6() ? address.to_v6()
-                                      : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4());
+  const auto mapped = address.is_v6()
+                          ? address.to_v6()
+                          : asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4());
   const auto bytes = mapped.to_bytes();
   IpAddress::Octets octets{};
   std::ranges::copy(bytes, octets.begin());
@@ -50,8 +51,7 @@ Result<Acceptor> listen_on(Executor executor, const Endpoint& endpoint) {
   acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(asio::socket_base::reuse_address{true}, error);
   if (!error) share_port(acceptor, error);
-  if (!error && endpoint.address().is_v6())
-    acceptor.set_option(asio::ip::v6_only{true}, error);
+  if (!error && endpoint.address().is_v6()) acceptor.set_option(asio::ip::v6_only{true}, error);
   if (!error) acceptor.bind(endpoint, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error == asio::error::address_in_use) return fail(kAddressInUse);
@@ -105,8 +105,8 @@ void Worker::welcome(TcpSocket socket, const Endpoint& peer) {
   Code ignored;
   socket.set_option(tcp::no_delay{true}, ignored);
   TlsStream stream{std::move(socket), server.tls.get().get()};
-  auto connection = std::make_unique<HttpConnection>(std::move(stream), *std::move(slot), from,
-                                                     thread_context_);
+  auto connection =
+      std::make_unique<HttpConnection>(std::move(stream), *std::move(slot), from, thread_context_);
   asio::co_spawn(executor(), serve(std::move(connection)), EndOfCoroutine{});
 }
 

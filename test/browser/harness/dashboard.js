@@ -1,4 +1,5 @@
 // What a person does in the dashboard, by the words they see.
+import { eventually } from "./eventually.js";
 
 export const kOwner = {
   name: "Dana Whitfield",
@@ -11,7 +12,7 @@ export async function fillSetup(page, owner = kOwner) {
   await page.getByLabel("Workspace name").fill(owner.workspace);
   await page.getByLabel("Your name").fill(owner.name);
   await page.getByLabel("E-mail").fill(owner.email);
-  await page.getByLabel("Password", { exact: true }).fill(owner.password);
+  await page.getByRole("textbox", { name: "Password", exact: true }).fill(owner.password);
 }
 
 /** A signed-in owner whose guide is behind them, at the inbox. */
@@ -59,4 +60,12 @@ export function asPerson(page, method, path, body) {
     },
     [method, path, body],
   );
+}
+
+/** Puts away the short messages at the edge, so that they cover nothing. */
+export async function dismissNotices(page) {
+  const notices = page.getByRole("alert");
+  const buttons = notices.getByRole("button", { name: "Dismiss" });
+  await buttons.evaluateAll((all) => all.forEach((button) => button.click()));
+  await eventually(() => notices.count(), 0);
 }

@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const kLocales = fileURLToPath(new URL("../../../web/dashboard/locales/", import.meta.url));
 
+// What stands in these places of a text.
+const kNumbers = new Set(["number", "seconds"]);
+
 /** To be added to a person's context before the first page. */
 export async function axeScript() {
   const path = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -30,6 +33,15 @@ export function overflows(place) {
   return place.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const found = [];
+    const reported = [];
+    const report = (element, what) => {
+      // One line for what holds all the others.
+      if (reported.some((other) => other.contains(element))) return;
+      reported.push(element);
+      found.push(
+        `${element.localName}.${element.className} “${element.textContent.slice(0, 40)}” ${what}`,
+      );
+    };
     const { scrollWidth } = document.scrollingElement;
     if (scrollWidth > width) found.push(`the page is ${scrollWidth} wide on a screen of ${width}`);
     for (const element of document.body.querySelectorAll("*")) {
@@ -41,14 +53,14 @@ export function overflows(place) {
       if (style.clipPath !== "none" || style.clip !== "auto" || element.closest("[href='#main']"))
         continue;
       const { left, right, width: own } = element.getBoundingClientRect();
-      const name = `${element.localName}.${element.className} “${element.textContent.slice(0, 40)}”`;
-      if (own > 0 && (right > width + 1 || left < -1))
-        found.push(`${name} from ${left} to ${right}`);
+      if (own > 0 && (right > width + 1 || left < -1)) {
+        report(element, `reaches from ${Math.round(left)} to ${Math.round(right)}`);
+      }
       const scrolls = /auto|scroll/.test(style.overflowX) && element.localName !== "textarea";
       if (scrolls && element.scrollWidth > element.clientWidth + 1)
-        found.push(`${name} scrolls sideways`);
+        report(element, "scrolls sideways");
     }
-    return found.slice(0, 8);
+    return found;
   });
 }
 
@@ -69,9 +81,13 @@ export async function englishPatterns() {
     .filter(([key, text]) => translated.get(key) !== text)
     .flatMap(([, text]) => text.split(/<\d>|<\/\d>/))
     .map((text) => text.trim())
-    .filter((text) => /[a-z]{2}/.test(text.replace(/\{\{\w+\}\}/g, "")));
+    // With little more than a name in it, a pattern would fit what people write themselves.
+    .filter(
+      (text) => text.replace(/\{\{\w+\}\}|[^a-z]/gi, "").length >= (text.includes("{{") ? 4 : 2),
+    );
   const escaped = (text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
-  const patterns = texts.map((text) => escaped(text).replace(/\{\{\w+\}\}/g, ".+"));
+  const filled = (_, name) => (kNumbers.has(name) ? "[\\d.,]+" : ".+");
+  const patterns = texts.map((text) => escaped(text).replace(/\{\{(\w+)\}\}/g, filled));
   return [...patterns, ...keys.map(escaped)].map((pattern) => `^${pattern}$`);
 }
 

@@ -63,7 +63,7 @@ export class Stage {
     });
     context.setDefaultTimeout(kPatienceMs);
     context.on("console", (message) => {
-      if (message.type() === "error") this.#complain(message.page()?.url(), message.text());
+      if (message.type() === "error") this.#complain(message.location().url, message.text());
     });
     context.on("weberror", (error) => this.#complain(error.page()?.url(), `${error.error()}`));
     await context.addInitScript(reportViolations);
@@ -95,6 +95,15 @@ export class Stage {
     await page.screenshot({ path: `${kPictures}${name}.png`, animations: "disabled" });
   }
 
+  /** What everybody sees at this moment, for whoever has to find out why a test failed. */
+  async pictureAll(name) {
+    for (const [index, page] of this.#pages().entries()) {
+      await this.picture(page, `failed-${name.replace(/\W+/g, "-")}-${index}`).catch(
+        () => undefined,
+      );
+    }
+  }
+
   async close() {
     await this.#browser.close();
     await this.server.stop();
@@ -108,7 +117,10 @@ export class Stage {
 
   // Complaints come in order with the answers of the page that made them.
   async #listen() {
-    const pages = this.#contexts.flatMap((context) => context.pages());
-    await Promise.all(pages.map((page) => page.evaluate(() => 0).catch(() => 0)));
+    await Promise.all(this.#pages().map((page) => page.evaluate(() => 0).catch(() => 0)));
+  }
+
+  #pages() {
+    return this.#contexts.flatMap((context) => context.pages());
   }
 }

@@ -84,7 +84,9 @@ async function renewSession(): Promise<boolean> {
     path: "/api/v1/session/refresh",
     read: shapes.session,
   });
-  if (response.status === 401) return false;
+  // Another tab was faster: its cookies are ours too, and the session's token has not changed.
+  if (response.status === 401)
+    return (await problemOf(response)).code === "identity.access_expired";
   if (!response.ok) throw await problemOf(response);
   rememberCsrf(shapes.session(await jsonOf(response), "").csrf);
   return true;
