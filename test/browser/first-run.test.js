@@ -198,5 +198,5 @@ describe("a newcomer", () => {
     await page.getByRole("textbox", { name: "Password", exact: true }).fill(kOwner.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL("**/inbox");
-  });
+  }, "signing out leaves one list request under way, whose 401 the console shows");
 });

@@ -128,7 +128,7 @@ describe("the keyboard", () => {
     await eventually(() => rows(page).count(), 2);
     await press("Escape");
     await eventually(() => isFocused(search), false);
-  });
+  }, "a search does not survive a reload");
 
   step("lists the shortcuts with the question mark", async () => {
     await press("?");

@@ -6,8 +6,10 @@ import { it } from "node:test";
  */
 export function story(onFailure) {
   let isBroken = false;
-  return (name, act) =>
+  // `pending`: a known defect of the page, by which the step is shown as skipped until it is mended.
+  return (name, act, pending) =>
     it(name, async (t) => {
+      if (pending) return t.skip(pending);
       if (isBroken) return t.skip("an earlier step failed");
       try {
         await act();
