@@ -2,6 +2,9 @@
 // else is served on, and memory stays where it was.
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "test/integration/people.h"
@@ -294,6 +297,31 @@ TEST_F(Wires, attacker_cannot_upgrade_without_a_proper_handshake) {
   EXPECT_EQ(handshake("13", kKey, "gatehouse.v1").status, 401);
   EXPECT_GE(handshake("13", kKey, "token." + visitor.token).status,
             400);  // offers nothing that we speak
+}
+
+// Descriptors are used again at once: what is left of one connection must not touch the next.
+TEST_F(Wires, newcomers_are_served_while_others_come_and_go) {
+  constexpr int kEach = 60;
+  std::atomic<int> opened = 0;
+  std::atomic<int> answered = 0;
+  {
+    std::vector<std::jthread> guests;
+    for (int guest = 0; guest < 3; ++guest) {
+      guests.emplace_back([&opened] {
+        for (int number = 0; number < kEach / 20; ++number) {
+          const Visitor visitor = new_visitor();
+          for (int again = 0; again < 20; ++again) opened += upgraded(visitor) ? 1 : 0;
+        }
+      });
+      guests.emplace_back([&answered] {
+        const Client client{server()};
+        for (int number = 0; number < kEach; ++number)
+          answered += client.get("/health").status == 200 ? 1 : 0;
+      });
+    }
+  }
+  EXPECT_EQ(opened, 3 * kEach);
+  EXPECT_EQ(answered, 3 * kEach);
 }
 
 TEST_F(Wires, attacker_cannot_leave_the_server_without_descriptors) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include "base/control.h"
 #include "net/internal/head_rules.h"
@@ -70,10 +71,16 @@ std::optional<Upgraded> HttpConnection::take_upgraded() {
 
 Task<Speaks> HttpConnection::first_byte() {
   unsigned char first = 0;
-  const auto [error] = co_await stream_.ready(kReadable, use_tuple);
-  if (error || ::recv(stream_.socket().native_handle(), &first, 1, MSG_PEEK) != 1)
-    co_return Speaks::nothing;
-  co_return spoken_by(first);
+  for (;;) {
+    const auto [error] = co_await stream_.ready(kReadable, use_tuple);
+    if (error) co_return Speaks::nothing;
+    const ssize_t got =
+        ::recv(stream_.socket().native_handle(), &first, 1, MSG_PEEK | MSG_DONTWAIT);
+    if (got == 1) co_return spoken_by(first);
+    // Readiness may be that of an earlier socket with the same descriptor: nothing has come yet.
+    const bool must_wait = got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR);
+    if (!must_wait) co_return Speaks::nothing;
+  }
 }
 
 Task<bool> HttpConnection::shake_hands() {
