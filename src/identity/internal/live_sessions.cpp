@@ -69,8 +69,9 @@ std::optional<LiveSessions::Seen> LiveSessions::look(SessionId session, Activity
 Result<> LiveSessions::judge(const std::optional<Seen>& seen) {
   const bool is_open = seen && !seen->ended;
   const bool in_time = seen && !seen->ran_out;
-  if (enforced<"IDN-08"> && !is_open) return fail(kSignedOut);
+  // Housekeeping also ends what ran out; the reason told stays that it ran out.
   if (enforced<"IDN-10"> && seen && !in_time) return fail(kSessionExpired);
+  if (enforced<"IDN-08"> && !is_open) return fail(kSignedOut);
   return {};
 }
 

@@ -39,6 +39,9 @@ void add_words(std::string_view text, std::vector<std::string>& words) {
   }
   finish(word);
   finish(joined);
+  // As it stands too: parts that are too short to be words are known all the same in their place.
+  std::string complete = whole;
+  finish(complete);
 }
 
 std::vector<std::string> parts_of(const std::vector<std::string>& texts) {
@@ -140,7 +143,8 @@ Strength strength_of(const Secret& password, const std::vector<std::string>& tex
 
 std::vector<std::string> personal_words(std::string_view name, const EmailAddress& email,
                                         std::string_view workspace) {
-  return {std::string{name}, email.folded(), std::string{workspace}};
+  const std::string address = email.folded();
+  return {std::string{name}, address, address.substr(0, address.find('@')), std::string{workspace}};
 }
 
 Result<> require_strong(const Secret& password, const std::vector<std::string>& words) {
