@@ -80,6 +80,9 @@ Result<std::unique_ptr<Target>> Target::open(TargetOptions options) {
   if (answer.status == 0) return fail(Error{kNoConnection}.because(target->place().origin()));
   if (answer.status != 201) return fail(Error{kNoConnection}.because("the server answered " + answer.brief()));
   TRY(target->run_, json::read<ProbeRun>(answer.body));
+  // Every run comes from other addresses: what an earlier one used up or locked is not met again.
+  const auto& bits = target->run_.run.bits();
+  target->next_address_ = static_cast<std::uint32_t>(bits[13] << 16 | bits[14] << 8 | bits[15]);
   return target;
 }
 
@@ -97,7 +100,8 @@ Answer Target::as_verifier(Ask ask) const {
 
 Attacker Target::stranger() {
   if (!is_loopback(options_.place.host)) return {options_.place, std::nullopt};
-  const std::uint32_t number = ++next_address_;
+  constexpr std::uint32_t kAddresses = 48 * 62'500;
+  const std::uint32_t number = ++next_address_ % kAddresses;
   return {options_.place, fmt::format("127.{}.{}.{}", 16 + number / 62'500, number / 250 % 250, 1 + number % 250)};
 }
 
