@@ -50,6 +50,23 @@ function(gatehouse_catalogue)
   target_include_directories(gatehouse_catalogue INTERFACE ${GENERATED})
 endfunction()
 
+# "assurance/source_facts.h": where each control is enforced, every error, the clauses.
+function(gatehouse_source_facts)
+  set(tool ${CMAKE_SOURCE_DIR}/tools/source_facts.py)
+  set(header ${GENERATED}/assurance/source_facts.h)
+  set(clauses ${CMAKE_SOURCE_DIR}/controls/clauses.tsv)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/*.h
+                                              ${CMAKE_SOURCE_DIR}/src/*.cpp)
+  add_custom_command(
+    OUTPUT ${header}
+    COMMAND ${Python3_EXECUTABLE} ${tool} ${CMAKE_SOURCE_DIR}/src ${clauses} ${header}
+    DEPENDS ${sources} ${clauses} ${tool}
+    COMMENT "What the sources say of themselves" VERBATIM)
+  add_custom_target(gatehouse_source_facts_header DEPENDS ${header})
+  add_dependencies(gatehouse_headers gatehouse_source_facts_header)
+  add_dependencies(gatehouse_assurance gatehouse_source_facts_header)
+endfunction()
+
 # Every file of a web folder but what building it writes. The output is kept out of the patterns
 # themselves: a new file that matches one makes the next build configure again.
 function(gatehouse_web_sources folder result)

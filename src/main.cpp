@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "main/admin.h"
 #include "main/policy.h"
+#include "main/reference.h"
 #include "main/serve.h"
 #include "main/verify.h"
 
@@ -30,10 +31,12 @@ struct Line {
   gatehouse::ServeOptions serve;
   gatehouse::AdminOptions admin;
   gatehouse::PolicyOptions policy;
+  gatehouse::ReferenceOptions reference;
   gatehouse::VerifyOptions verify;
   CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
   CLI::App* verify_verb = app.add_subcommand("verify", "Attack a running server and report by control.");
   CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
+  CLI::App* reference_verb = app.add_subcommand("reference", "Write the reference: controls, endpoints, errors, events.");
   CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
   CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
@@ -54,6 +57,7 @@ struct Line {
     verify_verb->add_option("--html", verify.html, "Write the report here.");
     policy_verb->add_flag("--controls", policy.controls, "Only the ids of the controls that code enforces.");
     policy_verb->add_flag("--openapi", policy.openapi, "The OpenAPI document instead.");
+    reference_verb->add_option("--into", reference.into, "Folder for the files.")->capture_default_str();
     for (CLI::App* verb : {link_verb, audit_verify_verb}) {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
@@ -67,6 +71,7 @@ struct Line {
     gatehouse::SystemRandom random;
     if (*serve_verb) return report(gatehouse::serve(serve, clock, random));
     if (*policy_verb) return report(gatehouse::print_policy(policy));
+    if (*reference_verb) return report(gatehouse::write_reference(reference));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);

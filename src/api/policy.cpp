@@ -85,4 +85,19 @@ std::string policy_text() {
   return text;
 }
 
+std::string endpoints_reference() {
+  std::string text =
+      "# Endpoints\n\n<!-- Printed by `gatehouse reference`. Do not edit. -->\n\nEvery route with its policy. Shapes stand in "
+      "`/api/openapi.json` of a running server.\n\n| route | who | limit | takes | recorded as |\n|---|---|---|---|---|\n";
+  for (const auto table : all_tables())
+    for (const edge::Route& route : table) {
+      const std::string audit =
+          route.audit.event ? fmt::format("`{}`", name_of(*route.audit.event)) : std::string{route.audit.why};
+      const std::string who = route.who.why.empty() ? who_text(route.who) : fmt::format("anyone: {}", route.who.why);
+      text += fmt::format("| `{} {}` | {} | {} | {} | {} |\n", method_of(route.on), route.on.path, who,
+                          limit_text(route.limit), takes_text(route.takes), audit);
+    }
+  return text;
+}
+
 }  // namespace gatehouse::api

@@ -25,6 +25,9 @@ std::vector<std::span<const edge::Route>> all_tables();
 // Every row with its policy, one line each, then the messages of sockets: `gatehouse policy`.
 std::string policy_text();
 
+// The same for docs/reference, as Markdown.
+std::string endpoints_reference();
+
 // OpenAPI 3.1 of all JSON routes.
 std::string openapi_document(std::string_view server_url);
 

@@ -46,6 +46,19 @@ struct Wire::Inside {
     return ::poll(&poll, 1, static_cast<int>(patience.count())) > 0;
   }
 
+  // The bytes read; 0 when there was only something of TLS's own, -1 when the connection is over.
+  ssize_t read_into(std::string& bytes) const {
+    const auto most = static_cast<int>(bytes.size());
+    if (!ssl) {
+      const ssize_t got = ::recv(descriptor, bytes.data(), bytes.size(), 0);
+      return got > 0 ? got : -1;
+    }
+    ERR_clear_error();
+    const int got = SSL_read(ssl.get(), bytes.data(), most);
+    if (got > 0) return got;
+    return SSL_get_error(ssl.get(), got) == SSL_ERROR_WANT_READ ? 0 : -1;
+  }
+
   Result<> bind_to(const std::string& from) const {
     sockaddr_in source{};
     source.sin_family = AF_INET;
@@ -80,18 +93,25 @@ struct Wire::Inside {
     SSL_CTX_set_security_level(context.get(), 0);  // an attacker offers what he likes
     if (offer.least_version) SSL_CTX_set_min_proto_version(context.get(), offer.least_version);
     if (offer.most_version) SSL_CTX_set_max_proto_version(context.get(), offer.most_version);
-    if (!offer.ciphers_12.empty() && SSL_CTX_set_cipher_list(context.get(), offer.ciphers_12.c_str()) != 1)
-      return fail(Error{kHandshakeRefused}.because("this OpenSSL cannot offer " + offer.ciphers_12));
+    if (!offer.ciphers_12.empty() &&
+        SSL_CTX_set_cipher_list(context.get(), offer.ciphers_12.c_str()) != 1)
+      return fail(
+          Error{kHandshakeRefused}.because("this OpenSSL cannot offer " + offer.ciphers_12));
     if (!offer.suites_13.empty()) SSL_CTX_set_ciphersuites(context.get(), offer.suites_13.c_str());
     if (offer.authority_file) {
       SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-      if (offer.authority_file->empty()) SSL_CTX_set_default_verify_paths(context.get());
-      else SSL_CTX_load_verify_locations(context.get(), offer.authority_file->c_str(), nullptr);
+      if (offer.authority_file->empty())
+        SSL_CTX_set_default_verify_paths(context.get());
+      else
+        SSL_CTX_load_verify_locations(context.get(), offer.authority_file->c_str(), nullptr);
     }
     ssl.reset(SSL_new(context.get()));
     SSL_set_tlsext_host_name(ssl.get(), to.host.c_str());
     if (offer.authority_file) SSL_set1_host(ssl.get(), to.host.c_str());
     SSL_set_fd(ssl.get(), descriptor);
+    // A session ticket makes the socket readable and is no answer: reading it must not wait for
+    // one.
+    SSL_clear_mode(ssl.get(), SSL_MODE_AUTO_RETRY);
     const timeval limit{.tv_sec = kConnectSeconds, .tv_usec = 0};
     ::setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
     ERR_clear_error();
@@ -107,7 +127,8 @@ std::string ServerPlace::origin() const { return "https://" + authority(); }
 
 Result<ServerPlace> parse_url(std::string_view url) {
   constexpr std::string_view kScheme = "https://";
-  if (!url.starts_with(kScheme)) return fail(Error{kNoConnection}.because("the URL must begin with https://"));
+  if (!url.starts_with(kScheme))
+    return fail(Error{kNoConnection}.because("the URL must begin with https://"));
   url.remove_prefix(kScheme.size());
   url = url.substr(0, url.find('/'));
   const std::size_t colon = url.rfind(':');
@@ -131,7 +152,8 @@ Result<Wire> Wire::tcp(const ServerPlace& to, std::optional<std::string> from) {
   return Wire{std::move(inside)};
 }
 
-Result<Wire> Wire::tls(const ServerPlace& to, std::optional<std::string> from, const TlsOffer& offer) {
+Result<Wire> Wire::tls(const ServerPlace& to, std::optional<std::string> from,
+                       const TlsOffer& offer) {
   auto inside = std::make_unique<Inside>();
   TRY_VOID(inside->connect(to, from));
   TRY_VOID(inside->handshake(to, offer));
@@ -146,8 +168,10 @@ Result<Wire> Wire::tls(const ServerPlace& to, std::optional<std::string> from, c
 Result<> Wire::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto most = static_cast<int>(std::min<std::size_t>(bytes.size(), 1 << 20));
-    const auto sent = inside_->ssl ? static_cast<ssize_t>(SSL_write(inside_->ssl.get(), bytes.data(), most))
-                                   : ::send(inside_->descriptor, bytes.data(), static_cast<std::size_t>(most), MSG_NOSIGNAL);
+    const auto sent = inside_->ssl
+                          ? static_cast<ssize_t>(SSL_write(inside_->ssl.get(), bytes.data(), most))
+                          : ::send(inside_->descriptor, bytes.data(),
+                                   static_cast<std::size_t>(most), MSG_NOSIGNAL);
     if (sent <= 0) return fail(kWireClosed);
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -155,24 +179,29 @@ Result<> Wire::send(std::string_view bytes) {
 }
 
 Result<std::string> Wire::receive(std::chrono::milliseconds patience) {
-  if (!inside_->readable(patience)) return fail(Error{kWireClosed}.because("nothing came"));
+  const auto until = std::chrono::steady_clock::now() + patience;
   std::string bytes(16384, '\0');
-  const auto most = static_cast<int>(bytes.size());
-  const auto got = inside_->ssl ? static_cast<ssize_t>(SSL_read(inside_->ssl.get(), bytes.data(), most))
-                                : ::recv(inside_->descriptor, bytes.data(), bytes.size(), 0);
-  if (got <= 0) return fail(kWireClosed);
-  bytes.resize(static_cast<std::size_t>(got));
-  return bytes;
+  for (;;) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    if (!inside_->readable(std::max(left, std::chrono::milliseconds{0}))) return fail(kNothingCame);
+    const ssize_t got = inside_->read_into(bytes);
+    if (got == 0) continue;
+    if (got < 0) return fail(kWireClosed);
+    bytes.resize(static_cast<std::size_t>(got));
+    return bytes;
+  }
 }
 
 bool Wire::closed_within(std::chrono::milliseconds patience) {
-  const auto until = std::chrono::milliseconds{patience};
+  const auto until = std::chrono::steady_clock::now() + patience;
   // Whatever still comes is read away; only the end counts.
-  while (inside_->readable(until)) {
-    const auto more = receive(std::chrono::milliseconds{0});
-    if (!more) return true;
+  for (;;) {
+    const auto left =
+        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    const auto more = receive(std::max(left, std::chrono::milliseconds{0}));
+    if (!more) return !more.error().is(kNothingCame);
   }
-  return false;
 }
 
 }  // namespace gatehouse::assurance

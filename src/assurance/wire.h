@@ -16,6 +16,7 @@ namespace gatehouse::assurance {
 inline constexpr ErrorKind kNoConnection{"assurance.no_connection", Fault::unavailable,
                                          "The server could not be reached. Check --url and that it runs."};
 inline constexpr ErrorKind kWireClosed{"assurance.wire_closed", Fault::unavailable, "The server closed the connection."};
+inline constexpr ErrorKind kNothingCame{"assurance.nothing_came", Fault::unavailable, "The server said nothing in time."};
 inline constexpr ErrorKind kHandshakeRefused{"assurance.handshake_refused", Fault::unavailable,
                                              "The server refused the TLS handshake."};
 
@@ -53,7 +54,7 @@ class Wire {
   ~Wire();
 
   Result<> send(std::string_view bytes);
-  // At least one byte, or kWireClosed at the end. Waits at most `patience`.
+  // At least one byte; kWireClosed at the end, kNothingCame after `patience`.
   Result<std::string> receive(std::chrono::milliseconds patience = std::chrono::seconds{10});
   bool closed_within(std::chrono::milliseconds patience);  // the peer ends the connection
   const TlsSeen& seen() const { return seen_; }
@@ -102,7 +103,7 @@ class WebSocket {
   static Result<std::pair<Answer, std::optional<WebSocket>>> open(Wire wire, const ServerPlace& to,
                                                                   std::string_view target, HeaderList headers);
   Result<> send(std::string_view text);
-  // The next text message; kWireClosed when the server closes.
+  // The next text message; kWireClosed when the server closes, kNothingCame after `patience`.
   Result<std::string> receive(std::chrono::milliseconds patience = std::chrono::seconds{10});
   bool closed_within(std::chrono::milliseconds patience);
 

@@ -11,7 +11,11 @@
 #include <fmt/format.h>
 
 #include "api/tables.h"
+#include "assurance/probe.h"
+#include "assurance/reference.h"
+#include "assurance/source_facts.h"
 #include "audit/event.h"
+#include "base/catalogue_data.h"
 #include "test/integration/json.h"
 
 namespace gatehouse::test {
@@ -85,81 +89,56 @@ TEST(Golden, openapi) {
   expect_golden("openapi.json", text + "\n");
 }
 
-// --- errors: what the sources define
-// -------------------------------------------------------------------
+// --- docs/reference, as the binary prints it
+// -----------------------------------------------------------
 
-// The words of `ErrorKind kName{"code", Fault::kind, "message"…, "control"};`
-struct Kind {
-  std::string code;
-  std::string fault;
-  std::string message;
-  std::string control;
-};
-
-// Literals that stand side by side are one.
-std::vector<std::string> arguments_of(std::string_view text) {
-  std::vector<std::string> list{{}};
-  bool quoted = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (c == '"')
-      quoted = !quoted;
-    else if (quoted && c == '\\')
-      list.back() += text[++at];
-    else if (quoted)
-      list.back() += c;
-    else if (c == ',')
-      list.emplace_back();
-    else if (c != ' ' && c != '\n')
-      list.back() += c;
-  }
-  return list;
-}
-
-std::vector<Kind> kinds_in(const std::string& source) {
-  constexpr std::string_view kStart = "constexpr ErrorKind k";
-  std::vector<Kind> kinds;
-  for (std::size_t found = source.find(kStart); found != std::string::npos;
-       found = source.find(kStart, found + 1)) {
-    const std::size_t open = source.find('{', found);
-    const std::size_t close = source.find("};", open);
-    std::vector<std::string> arguments =
-        arguments_of(std::string_view{source}.substr(open + 1, close - open - 1));
-    EXPECT_THAT(arguments.size(), testing::AnyOf(3U, 4U)) << source.substr(found, 200);
-    arguments.resize(4);
-    kinds.push_back({arguments[0], arguments[1].substr(arguments[1].rfind(':') + 1), arguments[2],
-                     arguments[3]});
-  }
-  return kinds;
-}
-
-// Tests and what helps them ("testing.h", "test_database.h") are no product.
-bool is_product(const path& file) {
-  const std::string name = file.filename().string();
-  return (name.ends_with(".h") || name.ends_with(".cpp")) && !name.contains("test");
-}
-
-std::vector<Kind> all_kinds() {
-  std::vector<Kind> kinds;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator{kSource / "src"}) {
-    if (!is_product(entry.path())) continue;
-    for (Kind& kind : kinds_in(read(entry.path()))) kinds.push_back(std::move(kind));
-  }
-  std::ranges::sort(kinds, {}, &Kind::code);
-  return kinds;
+TEST(Golden, reference) {
+  expect_golden("../../docs/reference/controls.md", assurance::controls_reference());
+  expect_golden("../../docs/reference/endpoints.md", api::endpoints_reference());
+  expect_golden("../../docs/reference/errors.md", assurance::errors_reference());
+  expect_golden("../../docs/reference/events.md", assurance::events_reference());
 }
 
 TEST(Golden, errors) {
   std::string text;
-  std::set<std::string> codes;
-  for (const Kind& kind : all_kinds()) {
-    text += fmt::format("{} | {} | {}\n", kind.code, kind.fault,
-                        kind.control.empty() ? "-" : kind.control);
-    EXPECT_TRUE(codes.insert(kind.code).second) << kind.code << " is defined twice";
-    EXPECT_TRUE(kind.message.ends_with('.')) << kind.code << " says no sentence: " << kind.message;
+  std::set<std::string_view> codes;
+  for (const auto& error : assurance::source_facts::kErrors) {
+    text += fmt::format("{} | {} | {}\n", error.code, error.fault,
+                        error.control.empty() ? "-" : error.control);
+    EXPECT_TRUE(codes.insert(error.code).second) << error.code << " is defined twice";
+    EXPECT_TRUE(error.message.ends_with('.')) << error.code << " says no sentence";
   }
   EXPECT_GT(codes.size(), 50U);
   expect_golden("errors.txt", text);
+}
+
+// --- what the catalogue, the sources and the probes say of each other
+// ------------------------------------
+
+std::set<std::string_view> enforced_in_code() {
+  std::set<std::string_view> ids;
+  for (const auto& point : assurance::source_facts::kPoints) ids.insert(point.control);
+  return ids;
+}
+
+TEST(Traceability, every_enforced_control_has_a_probe) {
+  const auto probed = assurance::probed_controls();
+  for (const std::string_view id : enforced_in_code())
+    EXPECT_TRUE(std::ranges::binary_search(probed, id)) << id << " is enforced but never attacked";
+}
+
+TEST(Traceability, every_probe_attacks_a_line) {
+  const auto enforced = enforced_in_code();
+  for (const std::string_view id : assurance::probed_controls())
+    EXPECT_TRUE(enforced.contains(id)) << id << " has a probe but no line that names it";
+}
+
+TEST(Traceability, every_clause_is_kept_by_a_control) {
+  std::set<std::string_view> kept;
+  for (const ControlRow& control : kCatalogue)
+    kept.insert(control.sources.begin(), control.sources.end());
+  for (const auto& clause : assurance::source_facts::kClauses)
+    EXPECT_TRUE(kept.contains(clause.id)) << clause.id << ": " << clause.gist;
 }
 
 // --- modules

@@ -46,7 +46,7 @@ void LiveSocket::send(std::string_view text) { EXPECT_TRUE(socket_.send(text).ha
 bool LiveSocket::ends() {
   for (;;) {
     const auto text = socket_.receive(kPatience);
-    if (!text) return text.error().detail() != "nothing came";
+    if (!text) return !text.error().is(assurance::kNothingCame);
     heard_.push_back(boost::json::parse(*text));
   }
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/control.h"
 #include "base/internal/utf8.h"
 
 namespace gatehouse::json {
@@ -27,6 +28,11 @@ std::size_t plain_length(std::string_view text) {
 }
 
 void write_escaped(std::string& out, char c) {
+  const bool is_markup = c == '<' || c == '>' || c == '&';
+  if (!enforced<"EDGE-10"> && is_markup) {
+    out += c;
+    return;
+  }
   switch (c) {
     case '"':
       out += "\\\"";

@@ -1,0 +1,17 @@
+// `gatehouse reference`.
+#pragma once
+
+#include <filesystem>
+
+#include "base/result.h"
+
+namespace gatehouse {
+
+struct ReferenceOptions {
+  std::filesystem::path into = "docs/reference";
+};
+
+// Writes controls.md, endpoints.md, errors.md and events.md.
+Result<> write_reference(const ReferenceOptions& options);
+
+}  // namespace gatehouse
