@@ -1,5 +1,6 @@
 #include "assurance/wire.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -15,6 +16,8 @@
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
 
+#include "base/clock.h"
+
 namespace gatehouse::assurance {
 
 namespace {
@@ -27,6 +30,18 @@ struct FreeSsl {
 };
 
 constexpr int kConnectSeconds = 5;
+
+class Deadline {
+ public:
+  explicit Deadline(std::chrono::milliseconds patience) : until_{SystemClock{}.tick() + patience} {}
+  std::chrono::milliseconds left() const {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(until_ - SystemClock{}.tick());
+    return std::max(left, std::chrono::milliseconds{0});
+  }
+
+ private:
+  Tick until_;
+};
 
 }  // namespace
 
@@ -179,12 +194,10 @@ Result<> Wire::send(std::string_view bytes) {
 }
 
 Result<std::string> Wire::receive(std::chrono::milliseconds patience) {
-  const auto until = std::chrono::steady_clock::now() + patience;
+  const Deadline until{patience};
   std::string bytes(16384, '\0');
   for (;;) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    if (!inside_->readable(std::max(left, std::chrono::milliseconds{0}))) return fail(kNothingCame);
+    if (!inside_->readable(until.left())) return fail(kNothingCame);
     const ssize_t got = inside_->read_into(bytes);
     if (got == 0) continue;
     if (got < 0) return fail(kWireClosed);
@@ -194,12 +207,10 @@ Result<std::string> Wire::receive(std::chrono::milliseconds patience) {
 }
 
 bool Wire::closed_within(std::chrono::milliseconds patience) {
-  const auto until = std::chrono::steady_clock::now() + patience;
+  const Deadline until{patience};
   // Whatever still comes is read away; only the end counts.
   for (;;) {
-    const auto left =
-        std::chrono::ceil<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
-    const auto more = receive(std::max(left, std::chrono::milliseconds{0}));
+    const auto more = receive(until.left());
     if (!more) return !more.error().is(kNothingCame);
   }
 }

@@ -171,6 +171,16 @@ Result<CertificatePair> make_server_certificate(const CertificatePair& authority
   return finished(own, key.get(), signer.get());
 }
 
+bool covers(std::string_view certificate_pem, const std::vector<std::string>& names) {
+  const auto certificate = read_certificate(certificate_pem);
+  if (!certificate) return false;
+  return std::ranges::all_of(names, [&](const std::string& name) {
+    if (const auto address = IpAddress::parse(name))
+      return X509_check_ip_asc(certificate->get(), address->text().c_str(), 0) == 1;
+    return X509_check_host(certificate->get(), name.data(), name.size(), 0, nullptr) == 1;
+  });
+}
+
 Result<std::chrono::seconds> remaining_life(std::string_view certificate_pem, Clock& clock) {
   TRY(const OwnedCertificate certificate, read_certificate(certificate_pem));
   const OwnedTime now{ASN1_TIME_set(nullptr, seconds_of(clock.now()))};

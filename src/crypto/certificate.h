@@ -28,6 +28,8 @@ Result<CertificatePair> make_authority(std::string_view common_name, Clock& cloc
 // Serves the given DNS names and IP addresses for 397 days; CRL-free, serverAuth only.
 Result<CertificatePair> make_server_certificate(const CertificatePair& authority,
                                                 const std::vector<std::string>& names, Clock& clock);
+// Whether a browser would accept the (first) certificate for each of these names.
+bool covers(std::string_view certificate_pem, const std::vector<std::string>& names);
 // Seconds from now until the (first) certificate in the PEM text runs out; negative when it has.
 Result<std::chrono::seconds> remaining_life(std::string_view certificate_pem, Clock& clock);
 

@@ -54,6 +54,14 @@ TEST_F(Certificates, OfOurAuthorityAreAccepted) {
   EXPECT_EQ(judge(server_, authority_), X509_V_OK);
 }
 
+TEST_F(Certificates, CoverTheNamesTheyWereMadeForAndNoOthers) {
+  const std::string& pem = server_.certificate_pem;
+  EXPECT_TRUE(covers(pem, {"chat.example.com", "help.example.com", "192.0.2.1", "::1"}));
+  EXPECT_FALSE(covers(pem, {"chat.example.com", "example.org"}));
+  EXPECT_FALSE(covers(pem, {"192.0.2.2"}));
+  EXPECT_FALSE(covers("not a certificate", {"chat.example.com"}));
+}
+
 TEST_F(Certificates, OfAnotherAuthorityAreNot) {
   EXPECT_NE(judge(server_, make_authority("Gatehouse of Example", clock_).value()), X509_V_OK);
 }

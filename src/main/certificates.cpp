@@ -63,13 +63,15 @@ Result<ServerCertificate> server_certificate(const DataFolder& folder, const Con
   const auto certificate = folder.tls() / "server.crt";
   const auto key = folder.tls() / "server.key";
   const auto ca = folder.tls() / "ca.crt";
-  if (is_usable(certificate, clock) && is_usable(ca, clock)) {
+  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
+  names.insert(names.end(), configuration.hosts.begin(), configuration.hosts.end());
+  // Also made anew when the configuration names hosts that the old one does not cover.
+  const auto old = read_file(certificate);
+  if (old && crypto::covers(*old, names) && is_usable(certificate, clock) && is_usable(ca, clock)) {
     TRY(auto pair, load(certificate, key));
     return ServerCertificate{std::move(pair), ca};
   }
   TRY(const auto issuer, authority(folder, clock));
-  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};
-  names.insert(names.end(), configuration.hosts.begin(), configuration.hosts.end());
   TRY(auto pair, crypto::make_server_certificate(issuer, names, clock));
   TRY_VOID(keep(certificate, key, pair));
   return ServerCertificate{std::move(pair), ca};

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "crypto/certificate.h"
 #include "test/integration/people.h"
 
 namespace gatehouse::test {
@@ -102,6 +103,20 @@ TEST_F(Start, other_machines_are_served_with_a_real_certificate_only) {
   expect_refused(serve({}, "0.0.0.0:0"),
                  AllOf(HasSubstr("tls.certificate"), HasSubstr("server.hosts")));
   EXPECT_FALSE(std::filesystem::exists(data()));
+}
+
+TEST_F(Start, a_name_added_to_the_configuration_is_in_the_certificate) {
+  const auto certificate = [this] {
+    std::ifstream in{data() / "tls" / "server.crt"};
+    return std::string{std::istreambuf_iterator<char>{in}, {}};
+  };
+  EXPECT_EQ(serve().code, 0);
+  const std::string before = certificate();
+  EXPECT_FALSE(crypto::covers(before, {"chat.example.com"}));
+  EXPECT_EQ(serve().code, 0);
+  EXPECT_EQ(certificate(), before);  // browsers that know it go on knowing it
+  EXPECT_EQ(serve_configured("[server]\nhosts = [\"chat.example.com\"]\n").code, 0);
+  EXPECT_TRUE(crypto::covers(certificate(), {"chat.example.com", "localhost"}));
 }
 
 TEST_F(Start, an_address_that_cannot_be_read_is_explained) {
