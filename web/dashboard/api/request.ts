@@ -2,7 +2,7 @@
 // refusals into ApiProblem and silence into Unreachable.
 import { ApiProblem, SignedOut, Unreachable } from "./problem";
 import type { Reader } from "./read";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 

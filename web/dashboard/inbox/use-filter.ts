@@ -1,5 +1,5 @@
 import { useSearchParams } from "react-router";
-import type { ConversationFilter } from "../api/conversations";
+import type { ConversationFilter } from "../api/types";
 
 export const kViews = ["all", "waiting", "mine", "closed"] as const;
 export type View = (typeof kViews)[number];
