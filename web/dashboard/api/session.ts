@@ -55,7 +55,7 @@ export async function currentSession(): Promise<Session> {
 }
 
 export async function signOut(): Promise<void> {
-  await request({ method: "DELETE", path: "/api/v1/session", read: nothing });
+  await request({ method: "DELETE", path: "/api/v1/session", read: nothing, last: true });
   rememberCsrf("");
 }
 

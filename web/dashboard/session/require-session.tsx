@@ -33,7 +33,7 @@ export function RequireSession() {
   );
 
   if (ended || !known || session.error instanceof SignedOut) {
-    return <Navigate to="/login" replace state={{ from: location.pathname, ended }} />;
+    return <Navigate to="/login" replace state={{ from: location.pathname + location.hash, ended }} />;
   }
   if (session.isPending) return <Splash />;
   if (session.isError) {

@@ -3,6 +3,7 @@ import {
   Badge,
   Button,
   Card,
+  EmptyState,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -76,8 +77,9 @@ export const theme = createTheme({
     }),
     Accordion: Accordion.extend({ classNames: { root: classes.lines ?? "" } }),
     Tabs: Tabs.extend({
-      classNames: { root: classes.lines ?? "", list: classes.tabs ?? "", tab: classes.tab ?? "" },
+      classNames: { root: classes.lines ?? "", tab: classes.tab ?? "" },
     }),
+    EmptyState: EmptyState.extend({ classNames: { actions: classes.actions ?? "" } }),
     Table: Table.extend({ defaultProps: { borderColor: "var(--gh-border)" } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", withinPortal: true } }),
     Modal: Modal.extend({
