@@ -3,6 +3,7 @@ import {
   Badge,
   Button,
   Card,
+  Drawer,
   EmptyState,
   type CSSVariablesResolver,
   createTheme,
@@ -84,7 +85,9 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { shadow: "md", radius: "md", withinPortal: true } }),
     Modal: Modal.extend({
       defaultProps: { radius: "md", centered: true, overlayProps: { blur: 2, opacity: 0.45 } },
+      classNames: { title: classes.title ?? "" },
     }),
+    Drawer: Drawer.extend({ classNames: { title: classes.title ?? "" } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: "sm" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
   },

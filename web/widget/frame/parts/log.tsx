@@ -1,7 +1,6 @@
 import { Component, createRef, h } from "preact";
 import type { Chat, ChatState } from "../chat";
-import type { Texts } from "../locales/en";
-import { filled, languageOf } from "../locales/texts";
+import { filled, languageOf, type Texts } from "../locales/texts";
 import type { Pending } from "../outbox";
 import { isEvent, offersPerson, together } from "../timeline";
 import type { Appearance, Language, Message } from "../types";
