@@ -79,6 +79,7 @@ export const theme = createTheme({
     Accordion: Accordion.extend({ classNames: { root: classes.lines ?? "" } }),
     Tabs: Tabs.extend({
       classNames: { root: classes.lines ?? "", tab: classes.tab ?? "" },
+      vars: () => ({ root: { "--tabs-color": "var(--gh-accent-text)" } }),
     }),
     EmptyState: EmptyState.extend({ classNames: { actions: classes.actions ?? "" } }),
     Table: Table.extend({ defaultProps: { borderColor: "var(--gh-border)" } }),
