@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """check.py [--all] [--fix] [FILE...]
 
-Format, lints, tidy, types and shell, in the order in which they are cheap. Tidy reads the files
+Format, lints, tidy, generated files, types and shell, in the order in which they are cheap. Tidy reads the files
 given, or those changed since the last commit but one; with --all it reads every file. --fix
 formats instead of complaining.
 """
@@ -86,6 +86,10 @@ def web_types():
     return complaints
 
 
+def generated_types():
+    return complaints_of("npm", "run", "--silent", "types", "-w", "web/dashboard", "--", "--check")
+
+
 def shell(files):
     return complaints_of("shellcheck", "-x", *files) if shutil.which("shellcheck") else None
 
@@ -102,6 +106,7 @@ def main(arguments):
     report.part(f"Format of {len(sources)} files", lambda: formatting(sources, fix))
     report.part(f"Lints and module directions of {len(files)} files", lambda: lint.complaints(files))
     report.part("Shell", lambda: shell(["dev", ".ci/run"]))
+    report.part("Types generated from the API are current", generated_types)
     report.part("Types of the web code", web_types)
     report.part(f"Tidy of {len(to_tidy)} files", lambda: tidy(to_tidy))
     for note in lint.notes(files):

@@ -39,6 +39,15 @@ std::string_view kind_name(ControlKind kind) {
   return {};
 }
 
+ControlVerdict shown_as(assurance::Verdict verdict) {
+  switch (verdict) {
+    case assurance::Verdict::passed: return ControlVerdict::passed;
+    case assurance::Verdict::failed: return ControlVerdict::failed;
+    case assurance::Verdict::not_claimed: return ControlVerdict::not_claimed;
+  }
+  return ControlVerdict::never_run;
+}
+
 // Only what a probe has shown is shown as proven; everything else says so.
 ControlView shown(const ControlRow& control, const std::map<std::string, assurance::KeptResult>& results) {
   ControlView shown{.id = std::string{control.id},
@@ -46,11 +55,11 @@ ControlView shown(const ControlRow& control, const std::map<std::string, assuran
                     .statement = std::string{control.statement},
                     .family = std::string{control.family},
                     .kind = std::string{kind_name(control.kind)},
-                    .verdict = "never_run",
+                    .verdict = ControlVerdict::never_run,
                     .summary = "",
                     .at = std::nullopt};
   if (const auto result = results.find(shown.id); result != results.end()) {
-    shown.verdict = std::string{name_of(result->second.verdict)};
+    shown.verdict = shown_as(result->second.verdict);
     shown.summary = result->second.summary;
     shown.at = result->second.at;
   }

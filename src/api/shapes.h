@@ -2,6 +2,7 @@
 // on the wire are said; OpenAPI and the dashboard's types come from here.
 #pragma once
 
+#include "audit/event.h"
 #include "base/json.h"
 #include "bots/bots.h"
 #include "conversations/types.h"
@@ -71,7 +72,7 @@ struct SessionView {
   identity::Person person;
   struct Workspace { TenantId id; std::string name; } workspace;
   access::Role role;
-  std::vector<std::string> privileges;
+  std::vector<access::Privilege> privileges;
   std::string csrf;
   std::int64_t idle_minutes;
   Instant ends_at;
@@ -83,7 +84,7 @@ struct Appearance { std::string name; std::string greeting; bots::Language langu
 struct VisitorToken { std::string token; };
 struct WrittenView { conversations::Message message; conversations::VisitorConversation conversation; };
 struct VisitorConversationView { conversations::VisitorConversation conversation; };
-struct AuditActor { std::string kind; std::optional<std::string> id; std::optional<std::string> name; };
+struct AuditActor { audit::ActorKind kind; std::optional<std::string> id; std::optional<std::string> name; };
 struct AuditEntryView {
   std::int64_t number;
   Instant at;
@@ -91,19 +92,20 @@ struct AuditEntryView {
   AuditActor actor;
   std::optional<std::string> object;
   std::optional<std::string> address;
-  std::string outcome;
+  audit::Outcome outcome;
   std::optional<std::string> control;
   std::int64_t times;
 };
 struct CheckpointView { std::int64_t size; std::string root; Instant at; std::string signature; std::string public_key; };
 struct AuditView { std::vector<AuditEntryView> items; std::optional<CheckpointView> checkpoint; };
+enum class ControlVerdict : unsigned char { passed, failed, not_claimed, never_run };
 struct ControlView {
   std::string id;
   std::string title;
   std::string statement;
   std::string family;
   std::string kind;
-  std::string verdict;
+  ControlVerdict verdict;
   std::string summary;
   std::optional<Instant> at;
 };
@@ -118,5 +120,12 @@ struct RunView {
 struct SecurityView { std::optional<RunView> run; std::vector<ControlView> controls; };
 
 }  // namespace gatehouse::api
+
+template <>
+struct gatehouse::EnumNames<gatehouse::api::ControlVerdict> {
+  using enum gatehouse::api::ControlVerdict;
+  static constexpr auto names = std::to_array<std::pair<gatehouse::api::ControlVerdict, std::string_view>>(
+      {{passed, "passed"}, {failed, "failed"}, {not_claimed, "not_claimed"}, {never_run, "never_run"}});
+};
 
 #include "api/internal/shape_list.h"

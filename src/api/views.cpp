@@ -3,10 +3,10 @@
 namespace gatehouse::api {
 
 SessionView view(const identity::Session& session) {
-  std::vector<std::string> privileges;
+  std::vector<access::Privilege> privileges;
   const access::Privileges held = access::privileges_of(session.role);
   for (const auto& [privilege, name] : EnumNames<access::Privilege>::names)
-    if (held.contains(privilege)) privileges.emplace_back(name);
+    if (held.contains(privilege)) privileges.push_back(privilege);
   return {session.person, {session.tenant, session.workspace}, session.role, std::move(privileges),
           session.csrf,   session.idle_minutes,                session.ends_at};
 }
@@ -28,10 +28,10 @@ AuditEntryView view(const audit::Entry& entry) {
   return {.number = entry.number,
           .at = entry.at,
           .event = std::string{name_of(entry.event)},
-          .actor = {std::string{name_of(entry.actor_kind)}, actor_id(entry), std::nullopt},
+          .actor = {entry.actor_kind, actor_id(entry), std::nullopt},
           .object = entry.object,
           .address = entry.address,
-          .outcome = std::string{name_of(entry.outcome)},
+          .outcome = entry.outcome,
           .control = entry.control,
           .times = entry.times};
 }

@@ -111,9 +111,12 @@ std::string write(const T& value) {
 // Appends a quoted JSON string.
 void write_text(std::string& out, std::string_view text);
 
+// What is written to us may leave out a member that may be null; what we write never does.
+enum class Absence : bool { allowed, never };
+
 // JSON Schema 2020-12 of T; nested shapes are named in `definitions` (name -> schema text) and
 // referred to as #/components/schemas/<name>.
-template <Shaped T>
+template <Shaped T, Absence absence = Absence::allowed>
 void describe(std::map<std::string, std::string, std::less<>>& definitions);
 
 }  // namespace gatehouse::json

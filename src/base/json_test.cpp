@@ -352,6 +352,15 @@ TEST(Json, DescribesEveryKindOfMember) {
       R"("paid":{"type":"boolean"},"at":{"type":"string","format":"date-time"}}})");
 }
 
+TEST(Json, WhatWeWriteHasEveryMember) {
+  std::map<std::string, std::string, std::less<>> definitions;
+  json::describe<Order, json::Absence::never>(definitions);
+  EXPECT_EQ(definitions["Point"],
+            R"({"type":"object","additionalProperties":false,"required":["x","y"],"properties":{)"
+            R"("x":{"type":"integer","minimum":-1000,"maximum":1000},)"
+            R"("y":{"type":["integer","null"],"minimum":0,"maximum":255}}})");
+}
+
 TEST(Json, AShapeMayHoldItself) {
   std::map<std::string, std::string, std::less<>> definitions;
   json::describe<Tree>(definitions);

@@ -209,7 +209,7 @@ constexpr Handler handler() {
   using Written = std::conditional_t<std::same_as<Documented, void>, typename Types::Output, Documented>;
   if constexpr (json::Shaped<Written>) {
     return {&internal::run_http<F, status>, nullptr, &type_tag<typename Types::Input>, status,
-            json::Shape<Written>::name, &json::describe<Written>};
+            json::Shape<Written>::name, &json::describe<Written, json::Absence::never>};
   } else {
     constexpr int plain = std::same_as<Written, void> && !std::same_as<typename Types::Output, Reply> ? 204 : status;
     return {&internal::run_http<F, status>, nullptr, &type_tag<typename Types::Input>, plain, {}, nullptr};

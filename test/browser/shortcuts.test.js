@@ -121,14 +121,20 @@ describe("the keyboard", () => {
     await page.keyboard.type("backup");
     await eventually(() => rows(page).count(), 1);
     await stage.picture(page, "shortcuts-search");
-    await page.waitForURL("**/inbox?q=backup");
+    await page.waitForURL("**/inbox#q=backup");
     await page.reload();
     await eventually(() => rows(page).count(), 1, "a search survives a reload");
+    assert.equal(await search.inputValue(), "backup");
+    await page.getByRole("link", { name: "Inbox" }).click();
+    await eventually(() => rows(page).count(), 2, "the whole inbox");
+    assert.equal(await search.inputValue(), "", "the field shows what is searched");
+    await search.fill("private");
+    await eventually(() => rows(page).count(), 1);
     await search.fill("");
     await eventually(() => rows(page).count(), 2);
     await press("Escape");
     await eventually(() => isFocused(search), false);
-  }, "a search does not survive a reload");
+  });
 
   step("lists the shortcuts with the question mark", async () => {
     await press("?");

@@ -2,7 +2,7 @@
 // Both sides check the other's exact origin and window before they read anything.
 
 export type ToFrame =
-  | { gatehouse: "start"; page: string; language: string | null }
+  | { gatehouse: "start"; page: string; language: string | undefined }
   | { gatehouse: "shown" }
   | { gatehouse: "hidden" };
 

@@ -237,7 +237,7 @@ template <>
 struct gatehouse::json::Shape<gatehouse::identity::Strength> {
   static constexpr std::string_view name = "Strength";
   static constexpr auto members = std::tuple{
-      json::member("score", &gatehouse::identity::Strength::score),
+      json::member("score", &gatehouse::identity::Strength::score, json::whole(0, 4)),
       json::member("acceptable", &gatehouse::identity::Strength::acceptable),
       json::member("advice", &gatehouse::identity::Strength::advice),
   };

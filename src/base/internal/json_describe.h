@@ -54,13 +54,13 @@ std::string describe_integer(const L& limit, Null null) {
   return describe_whole(range, null);
 }
 
-template <class V, class L>
+template <class V, Absence absence, class L>
 std::string schema_of(Definitions& definitions, const L& limit, Null null = Null::refused) {
   if constexpr (TypeOf<V>::is_optional) {
-    return schema_of<typename V::value_type>(definitions, limit, Null::allowed);
+    return schema_of<typename V::value_type, absence>(definitions, limit, Null::allowed);
   } else if constexpr (TypeOf<V>::is_list) {
     const std::string each =
-        schema_of<typename V::value_type>(definitions, limit_of_each(limit));
+        schema_of<typename V::value_type, absence>(definitions, limit_of_each(limit));
     return describe_list(each, limit_if<L, ListLimit>(limit), null);
   } else if constexpr (TypeOf<V>::is_id) {
     return describe_id(prefix_of(static_cast<const V*>(nullptr)), null);
@@ -78,7 +78,7 @@ std::string schema_of(Definitions& definitions, const L& limit, Null null = Null
     return describe_names<V>(null);
   } else {
     static_assert(Shaped<V>, "This type has no json::Shape.");
-    describe<V>(definitions);
+    describe<V, absence>(definitions);
     return describe_reference(Shape<V>::name, null);
   }
 }
@@ -87,15 +87,15 @@ std::string schema_of(Definitions& definitions, const L& limit, Null null = Null
 
 namespace gatehouse::json {
 
-template <Shaped T>
+template <Shaped T, Absence absence>
 void describe(std::map<std::string, std::string, std::less<>>& definitions) {
   // The name is taken first, so that a shape may hold a list of itself.
   const auto [place, fresh] = definitions.try_emplace(std::string{Shape<T>::name});
   if (!fresh) return;
   std::vector<internal::DescribedMember> members;
   const auto describe_member = [&]<class V, class L>(const Member<T, V, L>& member) {
-    members.push_back({member.name, internal::schema_of<V>(definitions, member.limit),
-                       !internal::TypeOf<V>::is_optional});
+    members.push_back({member.name, internal::schema_of<V, absence>(definitions, member.limit),
+                       absence == Absence::never || !internal::TypeOf<V>::is_optional});
   };
   std::apply([&](const auto&... member) { (describe_member(member), ...); }, Shape<T>::members);
   place->second = internal::describe_object(members);

@@ -15,17 +15,15 @@ export async function axeScript() {
   return { content: await readFile(path, "utf8") };
 }
 
-/** Serious and critical findings of axe-core, in a page or a frame. */
+/** What axe-core finds, in a page or a frame. */
 export async function barriers(place) {
   const { violations } = await place.evaluate(() =>
     window.axe.run(document, { resultTypes: ["violations"] }),
   );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => {
-      const first = nodes[0];
-      return `${id} (${nodes.length}): ${first.html.slice(0, 200)} ${first.failureSummary}`;
-    });
+  return violations.map(({ id, nodes: [first, ...others] }) => {
+    const more = others.length > 0 ? ` and ${others.length} more` : "";
+    return `${id}: ${first.html.slice(0, 200)}${more}. ${first.failureSummary}`;
+  });
 }
 
 /** What reaches beyond the left or right edge, or makes the page scroll sideways. */

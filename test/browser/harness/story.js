@@ -6,10 +6,8 @@ import { it } from "node:test";
  */
 export function story(onFailure) {
   let isBroken = false;
-  // `pending`: a known defect of the page, by which the step is shown as skipped until it is mended.
-  return (name, act, pending) =>
+  return (name, act) =>
     it(name, async (t) => {
-      if (pending) return t.skip(pending);
       if (isBroken) return t.skip("an earlier step failed");
       try {
         await act();

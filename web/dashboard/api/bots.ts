@@ -1,14 +1,14 @@
-import { list, nothing, shape } from "./read";
+import { nothing } from "./read";
 import { pathOf, request } from "./request";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 import type { Body, Bot, Source, SourceContent, Trial } from "./types";
 
 export type NewSource = Body<"/api/v1/bots/{bot}/sources", "post">;
 export type BotChange = Body<"/api/v1/bots/{bot}", "patch">;
 
 export async function bots(): Promise<Bot[]> {
-  const read = shape<{ items: Bot[] }>({ items: list(shapes.bot) });
-  return (await request({ method: "GET", path: "/api/v1/bots", read })).items;
+  const path = "/api/v1/bots";
+  return (await request({ method: "GET", path, read: shapes.botItems })).items;
 }
 
 export async function bot(id: string): Promise<Bot> {
@@ -29,9 +29,8 @@ export async function deleteBot(id: string): Promise<void> {
 }
 
 export async function sources(bot: string): Promise<Source[]> {
-  const read = shape<{ items: Source[] }>({ items: list(shapes.source) });
   const path = pathOf`/api/v1/bots/${bot}/sources`;
-  return (await request({ method: "GET", path, read })).items;
+  return (await request({ method: "GET", path, read: shapes.sourceItems })).items;
 }
 
 export async function addSource(bot: string, body: NewSource): Promise<Source> {
@@ -41,7 +40,7 @@ export async function addSource(bot: string, body: NewSource): Promise<Source> {
 
 export async function sourceContent(bot: string, source: string): Promise<SourceContent> {
   const path = pathOf`/api/v1/bots/${bot}/sources/${source}`;
-  return request({ method: "GET", path, read: shapes.sourceContent });
+  return request({ method: "GET", path, read: shapes.sourceWithPassages });
 }
 
 export async function deleteSource(bot: string, source: string): Promise<void> {

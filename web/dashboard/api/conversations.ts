@@ -1,15 +1,13 @@
 import { pathOf, query, request } from "./request";
-import * as shapes from "./shapes";
-import type { Body, Conversation, ConversationPage, Message, MessagePage } from "./types";
-
-export interface ConversationFilter {
-  state?: "open" | "closed";
-  handled_by?: "bot" | "waiting" | "agent";
-  assignee?: "me";
-  search?: string;
-  before?: string | null;
-  limit?: number;
-}
+import * as shapes from "./generated/shapes";
+import type {
+  Body,
+  Conversation,
+  ConversationFilter,
+  ConversationPage,
+  Message,
+  MessagePage,
+} from "./types";
 
 type Draft = Body<"/api/v1/conversations/{conversation}/messages", "post">;
 export type ConversationAct = "take-over" | "hand-back" | "close" | "reopen" | "read";
@@ -19,7 +17,7 @@ export async function conversations(
   signal: AbortSignal,
 ): Promise<ConversationPage> {
   const path = `/api/v1/conversations${query({ ...filter })}`;
-  return request({ method: "GET", path, read: shapes.conversationPage, signal });
+  return request({ method: "GET", path, read: shapes.conversationList, signal });
 }
 
 export async function conversation(id: string): Promise<Conversation> {
@@ -32,7 +30,7 @@ export async function messages(
   window: { before?: string; after?: string; limit: number },
 ): Promise<MessagePage> {
   const path = pathOf`/api/v1/conversations/${id}/messages` + query(window);
-  return request({ method: "GET", path, read: shapes.messagePage });
+  return request({ method: "GET", path, read: shapes.messageList });
 }
 
 export async function reply(id: string, body: Draft): Promise<Message> {

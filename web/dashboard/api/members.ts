@@ -1,6 +1,6 @@
-import { list, nothing, shape } from "./read";
+import { nothing } from "./read";
 import { pathOf, rememberCsrf, request } from "./request";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 import type { Body, Invitation, InvitationOffer, Member, Role, Session, Workspace } from "./types";
 
 export async function workspace(): Promise<Workspace> {
@@ -14,8 +14,8 @@ export async function renameWorkspace(
 }
 
 export async function members(): Promise<Member[]> {
-  const read = shape<{ items: Member[] }>({ items: list(shapes.member) });
-  return (await request({ method: "GET", path: "/api/v1/members", read })).items;
+  const path = "/api/v1/members";
+  return (await request({ method: "GET", path, read: shapes.memberItems })).items;
 }
 
 export async function changeRole(person: string, role: Role): Promise<Member> {
@@ -40,7 +40,7 @@ export async function invite(body: Body<"/api/v1/invitations", "post">): Promise
     method: "POST",
     path: "/api/v1/invitations",
     body,
-    read: shapes.invitation,
+    read: shapes.linkShown,
   });
 }
 
@@ -51,7 +51,7 @@ export async function checkInvitation(
     method: "POST",
     path: "/api/v1/invitations/check",
     body,
-    read: shapes.invitationOffer,
+    read: shapes.invitation,
     renew: "never",
   });
 }

@@ -1,6 +1,4 @@
-import type { components } from "./schema";
-
-type Problem = components["schemas"]["Problem"];
+import type { Problem } from "./types";
 
 /** The server refused, and said why (RFC 9457). */
 export class ApiProblem extends Error {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiProblem, SignedOut, Unreachable } from "./problem";
-import { shape, text } from "./read";
+import { nothing, shape, text } from "./read";
 import { onSignedOut, pathOf, query, rememberCsrf, request } from "./request";
 
 const read = shape<{ name: string }>({ name: text });
@@ -96,6 +96,33 @@ describe("request", () => {
       field: "/name",
       retryAfter: 47,
     });
+  });
+
+  it("drops what is under way when the session ends, and sends no more", async () => {
+    const sent: string[] = [];
+    vi.stubGlobal("fetch", (path: string, { method, signal }: RequestInit) => {
+      if (signal?.aborted) return Promise.reject(signal.reason as Error);
+      sent.push(`${method ?? ""} ${path}`);
+      if (method === "DELETE") return Promise.resolve(new Response(null, { status: 204 }));
+      return new Promise((_, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason as Error));
+      });
+    });
+    rememberCsrf("token-1");
+    const dropped = expect(ask()).rejects.toMatchObject({ name: "AbortError" });
+    await request({ method: "DELETE", path: "/session", read: nothing, last: true });
+    await dropped;
+    await expect(ask()).rejects.toMatchObject({ name: "AbortError" });
+    expect(sent).toEqual(["GET /thing", "DELETE /session"]);
+  });
+
+  it("goes on when the session could not be ended", async () => {
+    rememberCsrf("token-1");
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network")));
+    const end = request({ method: "DELETE", path: "/session", read: nothing, last: true });
+    await expect(end).rejects.toBeInstanceOf(Unreachable);
+    server(() => Response.json({ name: "x" }));
+    await expect(ask()).resolves.toEqual({ name: "x" });
   });
 
   it("calls silence by its name", async () => {

@@ -2,7 +2,7 @@
 // refusals into ApiProblem and silence into Unreachable.
 import { ApiProblem, SignedOut, Unreachable } from "./problem";
 import type { Reader } from "./read";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -14,16 +14,21 @@ interface Call<T> {
   signal?: AbortSignal;
   /** Which 401 is worth a renewal. "never" is for routes that need no session. */
   renew?: "when_expired" | "always" | "never";
+  /** Ends the session: what else is under way is dropped, and nothing more is sent after it. */
+  last?: boolean;
 }
 
 // The access token ran out, or the browser has dropped its cookie; the refresh token may be good yet.
 const kRenewable = new Set(["identity.access_expired", "edge.unauthenticated"]);
 
 let csrf = "";
+let asking = new AbortController();
 let renewal: Promise<boolean> | null = null;
 const signedOutListeners = new Set<() => void>();
 
 export function rememberCsrf(token: string): void {
+  // A renewal brings the token that is known.
+  if (token && token !== csrf) asking = new AbortController();
   csrf = token;
 }
 
@@ -37,6 +42,17 @@ export function onSignedOut(listener: () => void): () => void {
 }
 
 export async function request<T>(call: Call<T>): Promise<T> {
+  if (!call.last) return answerTo(call);
+  asking.abort();
+  try {
+    return await answerTo(call);
+  } catch (error) {
+    asking = new AbortController();
+    throw error;
+  }
+}
+
+async function answerTo<T>(call: Call<T>): Promise<T> {
   const renew = call.renew ?? "when_expired";
   let response = await send(call);
   if (response.status === 401 && renew !== "never") {
@@ -51,6 +67,11 @@ export async function request<T>(call: Call<T>): Promise<T> {
   return call.read(await jsonOf(response), "");
 }
 
+function signalsOf({ signal, renew, last }: Call<unknown>): AbortSignal[] {
+  const own = signal ? [signal] : [];
+  return renew === "never" || last ? own : [...own, asking.signal];
+}
+
 async function send<T>(call: Call<T>): Promise<Response> {
   const headers = new Headers({ Accept: "application/json" });
   if (call.method !== "GET" && csrf) headers.set("X-Gatehouse-CSRF", csrf);
@@ -62,7 +83,7 @@ async function send<T>(call: Call<T>): Promise<Response> {
       credentials: "same-origin",
       cache: "no-store",
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      ...(call.signal ? { signal: call.signal } : {}),
+      signal: AbortSignal.any(signalsOf(call)),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
@@ -83,6 +104,7 @@ async function renewSession(): Promise<boolean> {
     method: "POST",
     path: "/api/v1/session/refresh",
     read: shapes.session,
+    renew: "never",
   });
   // Another tab was faster: its cookies are ours too, and the session's token has not changed.
   if (response.status === 401)

@@ -1,5 +1,5 @@
 import { query, request } from "./request";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 import type { AuditPage, Security } from "./types";
 
 export async function security(): Promise<Security> {
@@ -8,5 +8,5 @@ export async function security(): Promise<Security> {
 
 export async function audit(before: number | null, limit: number): Promise<AuditPage> {
   const path = `/api/v1/audit${query({ before, limit })}`;
-  return request({ method: "GET", path, read: shapes.auditPage });
+  return request({ method: "GET", path, read: shapes.auditList });
 }

@@ -1,7 +1,7 @@
-import { list, nothing, shape } from "./read";
+import { nothing } from "./read";
 import { rememberCsrf, request } from "./request";
-import * as shapes from "./shapes";
-import type { Body, Session, SessionEntry, Strength } from "./types";
+import * as shapes from "./generated/shapes";
+import type { Body, LinkState, Session, SessionEntry, Strength } from "./types";
 
 function remembered(session: Session): Session {
   rememberCsrf(session.csrf);
@@ -10,12 +10,12 @@ function remembered(session: Session): Session {
 
 export async function checkSetupLink(
   body: Body<"/api/v1/setup/check", "post">,
-): Promise<{ expires_at: string }> {
+): Promise<LinkState> {
   return request({
     method: "POST",
     path: "/api/v1/setup/check",
     body,
-    read: shapes.linkExpiry,
+    read: shapes.linkState,
     renew: "never",
   });
 }
@@ -55,13 +55,13 @@ export async function currentSession(): Promise<Session> {
 }
 
 export async function signOut(): Promise<void> {
-  await request({ method: "DELETE", path: "/api/v1/session", read: nothing });
+  await request({ method: "DELETE", path: "/api/v1/session", read: nothing, last: true });
   rememberCsrf("");
 }
 
 export async function ownSessions(): Promise<SessionEntry[]> {
-  const read = shape<{ items: SessionEntry[] }>({ items: list(shapes.sessionEntry) });
-  return (await request({ method: "GET", path: "/api/v1/sessions", read })).items;
+  const path = "/api/v1/sessions";
+  return (await request({ method: "GET", path, read: shapes.sessionItems })).items;
 }
 
 export async function endSession(id: string): Promise<void> {

@@ -4,7 +4,7 @@ import { SignedOut } from "./problem";
 import { csrfToken } from "./request";
 import { currentSession } from "./session";
 import { orNull, oneOf, shape, text } from "./read";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 import type { Conversation, Message } from "./types";
 
 export type SocketEvent =

@@ -1,29 +1,34 @@
-import type { components, paths } from "./schema";
+// The names by which the dashboard calls the shapes of the API.
+import type { components, paths } from "./generated/schema";
 
 type Schemas = components["schemas"];
 
-export type Role = Schemas["Role"];
+export type Problem = Schemas["Problem"];
 export type Session = Schemas["Session"];
+export type Role = Session["role"];
+export type Privilege = Session["privileges"][number];
 export type Strength = Schemas["Strength"];
 export type Workspace = Schemas["Workspace"];
 export type Member = Schemas["Member"];
 export type SessionEntry = Schemas["SessionEntry"];
-export type Invitation = Schemas["Invitation"];
-export type InvitationOffer = Schemas["InvitationOffer"];
+export type LinkState = Schemas["LinkState"];
+export type Invitation = Schemas["LinkShown"];
+export type InvitationOffer = Schemas["Invitation"];
 export type Bot = Schemas["Bot"];
 export type Source = Schemas["Source"];
-export type SourceContent = Schemas["SourceContent"];
+export type SourceContent = Schemas["SourceWithPassages"];
 export type Citation = Schemas["Citation"];
 export type Trial = Schemas["Trial"];
 export type Message = Schemas["Message"];
 export type Conversation = Schemas["Conversation"];
 export type ConversationCounts = Schemas["ConversationCounts"];
-export type ConversationPage = Schemas["ConversationPage"];
-export type MessagePage = Schemas["MessagePage"];
+export type ConversationFilter = Schemas["ListConversations"];
+export type ConversationPage = Schemas["ConversationList"];
+export type MessagePage = Schemas["MessageList"];
 export type AuditEntry = Schemas["AuditEntry"];
-export type AuditPage = Schemas["AuditPage"];
+export type AuditPage = Schemas["AuditList"];
 export type Checkpoint = Schemas["Checkpoint"];
-export type Control = Schemas["Control"];
+export type Control = Schemas["ControlState"];
 export type Verdict = Control["verdict"];
 export type VerificationRun = Schemas["VerificationRun"];
 export type Security = Schemas["Security"];

@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack } from "@mantine/core";
+import { SegmentedControl, Stack, useMatches } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,6 +17,7 @@ export function AddKnowledge({ bot, onAdded }: { bot: Bot; onAdded: () => void }
   const client = useQueryClient();
   const notify = useNotify();
   const [way, setWay] = useState<Way>("text");
+  const orientation = useMatches<"vertical" | "horizontal">({ base: "vertical", xs: "horizontal" });
 
   const added = (title: string) => {
     for (const queryKey of [sourcesKey(bot.id), botKey(bot.id), kBotsKey]) {
@@ -30,6 +31,7 @@ export function AddKnowledge({ bot, onAdded }: { bot: Bot; onAdded: () => void }
     <Stack gap="md">
       <SegmentedControl
         fullWidth
+        orientation={orientation}
         aria-label={t("knowledge.way")}
         value={way}
         onChange={(value) => setWay(value as Way)}

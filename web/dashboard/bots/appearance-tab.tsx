@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changeBot } from "../api/bots";
 import type { Bot } from "../api/types";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { useNotify } from "../parts/use-notify";
@@ -13,7 +14,7 @@ import { BotLanguage } from "./bot-language";
 import { DomainsField } from "./domains-field";
 import { botKey, kBotsKey } from "./keys";
 import { WidgetPreview } from "./widget-preview";
-import { directionFor } from "../parts/text-direction";
+import { directedBy } from "../parts/text-direction";
 
 const kFields = ["name", "greeting", "language", "domains"];
 
@@ -43,14 +44,14 @@ export function AppearanceTab({ bot }: { bot: Bot }) {
 
   return (
     <div className={classes.columns}>
-      <form onSubmit={save}>
+      <form onSubmit={save} onChange={forgetError(saving)}>
         <Fieldset variant="unstyled" disabled={!may("edit_bots")} className={classes.fields ?? ""}>
           <TextInput
             label={t("bots.name")}
             description={t("bots.nameHint")}
             required
             maxLength={80}
-            dir={directionFor(name)}
+            {...directedBy(name)}
             value={name}
             error={problemOf("name")}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -61,7 +62,7 @@ export function AppearanceTab({ bot }: { bot: Bot }) {
             autosize
             minRows={2}
             maxLength={500}
-            dir={directionFor(greeting)}
+            {...directedBy(greeting)}
             value={greeting}
             error={problemOf("greeting")}
             onChange={(event) => setGreeting(event.currentTarget.value)}

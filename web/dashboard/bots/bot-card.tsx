@@ -30,7 +30,7 @@ export function BotCard({ bot }: { bot: Bot }) {
       >
         {bot.greeting || t("bots.noGreeting")}
       </Text>
-      <Group gap="md" mt="lg">
+      <Group gap="md" mt="auto" pt="lg">
         <Text size="xs" c={bot.sources === 0 ? "yellow" : "dimmed"} className={classes.fact ?? ""}>
           <BookOpen size={14} aria-hidden />
           {bot.sources === 0

@@ -1,7 +1,7 @@
-import { ActionIcon, Anchor, Breadcrumbs, Menu, Skeleton, Stack, Tabs } from "@mantine/core";
+import { ActionIcon, Anchor, Menu, Skeleton, Stack, Tabs } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { EllipsisVertical, Trash2 } from "lucide-react";
+import { ArrowLeft, EllipsisVertical, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { bot as fetchBot } from "../api/bots";
@@ -10,6 +10,7 @@ import { Failure } from "../parts/failure";
 import { Page } from "../parts/page";
 import { useMay } from "../session/session";
 import { AppearanceTab } from "./appearance-tab";
+import classes from "./bot-page.module.css";
 import { DeleteBotDialog } from "./delete-bot-dialog";
 import { InstallTab } from "./install-tab";
 import { botKey } from "./keys";
@@ -62,12 +63,9 @@ function LoadedBot({ bot }: { bot: Bot }) {
     <Page
       title={bot.name}
       description={
-        <Breadcrumbs component="span" separatorMargin={6}>
-          <Anchor component={Link} to="/bots" size="sm">
-            {t("nav.bots")}
-          </Anchor>
-          <bdi>{bot.name}</bdi>
-        </Breadcrumbs>
+        <Anchor component={Link} to="/bots" size="sm" className={classes.back ?? ""}>
+          <ArrowLeft size={14} aria-hidden /> {t("bot.all")}
+        </Anchor>
       }
       actions={
         may("edit_bots") && (

@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import { createBot } from "../api/bots";
 import type { Bot } from "../api/types";
 import { currentLanguage } from "../language/i18n";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { BotLanguage } from "./bot-language";
 import { kBotsKey } from "./keys";
-import { directionFor } from "../parts/text-direction";
+import { directedBy } from "../parts/text-direction";
 
 interface CreateBotFormProps {
   submit: string;
@@ -37,7 +38,7 @@ export function CreateBotForm({ submit, onCreated }: CreateBotFormProps) {
   };
 
   return (
-    <form onSubmit={create}>
+    <form onSubmit={create} onChange={forgetError(creation)}>
       <Stack gap="md">
         <TextInput
           label={t("bots.name")}
@@ -46,7 +47,7 @@ export function CreateBotForm({ submit, onCreated }: CreateBotFormProps) {
           required
           data-autofocus
           maxLength={80}
-          dir={directionFor(name)}
+          {...directedBy(name)}
           value={name}
           error={problemOf("name")}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -58,7 +59,7 @@ export function CreateBotForm({ submit, onCreated }: CreateBotFormProps) {
           autosize
           minRows={2}
           maxLength={500}
-          dir={directionFor(greeting)}
+          {...directedBy(greeting)}
           value={greeting}
           error={problemOf("greeting")}
           onChange={(event) => setGreeting(event.currentTarget.value)}

@@ -4,10 +4,11 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addSource, type NewSource } from "../api/bots";
 import type { Bot } from "../api/types";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { UrlField } from "./url-field";
-import { directionFor } from "../parts/text-direction";
+import { directedBy } from "../parts/text-direction";
 
 export function QuestionForm({ bot, onAdded }: { bot: Bot; onAdded: (title: string) => void }) {
   const { t } = useTranslation();
@@ -26,14 +27,14 @@ export function QuestionForm({ bot, onAdded }: { bot: Bot; onAdded: (title: stri
   };
 
   return (
-    <form onSubmit={add}>
+    <form onSubmit={add} onChange={forgetError(addition)}>
       <Stack gap="md">
         <TextInput
           label={t("knowledge.questionLabel")}
           placeholder={t("knowledge.questionExample")}
           required
           maxLength={300}
-          dir={directionFor(question)}
+          {...directedBy(question)}
           value={question}
           error={problemOf("question")}
           onChange={(event) => setQuestion(event.currentTarget.value)}
@@ -46,7 +47,7 @@ export function QuestionForm({ bot, onAdded }: { bot: Bot; onAdded: (title: stri
           minRows={4}
           maxRows={12}
           maxLength={8000}
-          dir={directionFor(answer)}
+          {...directedBy(answer)}
           value={answer}
           error={problemOf("answer")}
           onChange={(event) => setAnswer(event.currentTarget.value)}

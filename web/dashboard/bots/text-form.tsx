@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import { addSource, type NewSource } from "../api/bots";
 import type { Bot } from "../api/types";
 import { useFormat } from "../language/format";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { kMostCharacters } from "./limits";
 import { UrlField } from "./url-field";
-import { directionFor } from "../parts/text-direction";
+import { directedBy } from "../parts/text-direction";
 
 export function TextForm({ bot, onAdded }: { bot: Bot; onAdded: (title: string) => void }) {
   const { t } = useTranslation();
@@ -29,7 +30,7 @@ export function TextForm({ bot, onAdded }: { bot: Bot; onAdded: (title: string) 
   };
 
   return (
-    <form onSubmit={add}>
+    <form onSubmit={add} onChange={forgetError(addition)}>
       <Stack gap="md">
         <TextInput
           label={t("knowledge.title")}
@@ -37,7 +38,7 @@ export function TextForm({ bot, onAdded }: { bot: Bot; onAdded: (title: string) 
           required
           data-autofocus
           maxLength={200}
-          dir={directionFor(title)}
+          {...directedBy(title)}
           value={title}
           error={problemOf("title")}
           onChange={(event) => setTitle(event.currentTarget.value)}
@@ -50,7 +51,7 @@ export function TextForm({ bot, onAdded }: { bot: Bot; onAdded: (title: string) 
           minRows={6}
           maxRows={14}
           maxLength={kMostCharacters}
-          dir={directionFor(text)}
+          {...directedBy(text)}
           value={text}
           error={problemOf("text")}
           onChange={(event) => setText(event.currentTarget.value)}

@@ -20,7 +20,7 @@ import { CitationLine } from "../inbox/message-bubble";
 import { useFormat } from "../language/format";
 import { ProblemAlert } from "../parts/problem-alert";
 import classes from "./try-panel.module.css";
-import { directionFor } from "../parts/text-direction";
+import { directedBy } from "../parts/text-direction";
 
 /** Ask the bot as a visitor would, and see why it answered so. Nothing of it is kept. */
 export function TryPanel({ bot }: { bot: Bot }) {
@@ -43,7 +43,7 @@ export function TryPanel({ bot }: { bot: Bot }) {
             placeholder={t("try.example")}
             flex="1 1 14rem"
             maxLength={500}
-            dir={directionFor(question)}
+            {...directedBy(question)}
             value={question}
             onChange={(event) => setQuestion(event.currentTarget.value)}
           />

@@ -47,7 +47,7 @@ export function FirstRunPage() {
       title={t("guide.title", { name: person.name.split(" ")[0] ?? person.name })}
       description={t("guide.description")}
       actions={
-        <Button variant="subtle" color="gray" onClick={() => leave("skipped")}>
+        <Button variant="default" onClick={() => leave("skipped")}>
           {t("guide.skip")}
         </Button>
       }

@@ -18,7 +18,7 @@ import classes from "./composer.module.css";
 import { draftOf, keepDraft } from "./drafts";
 import { outbox } from "./outbox";
 import type { Change } from "./use-act";
-import { directionFor } from "../parts/text-direction";
+import { directedBy } from "../parts/text-direction";
 
 export interface ComposerHandle {
   write: (kind: Kind) => void;
@@ -148,7 +148,7 @@ function Writing({ conversation, kind }: { conversation: Conversation; kind: Kin
         minRows={2}
         maxRows={9}
         maxLength={8000}
-        dir={directionFor(text)}
+        {...directedBy(text)}
         className={classes.field ?? ""}
         aria-label={note ? t("composer.noteLabel") : t("composer.replyLabel")}
         placeholder={note ? t("composer.notePlaceholder") : t("composer.replyPlaceholder")}

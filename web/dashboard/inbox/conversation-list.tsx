@@ -15,10 +15,10 @@ import {
 import { useDebouncedCallback } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Inbox, Keyboard, Search, SearchX } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { type RefObject, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ConversationFilter, conversations } from "../api/conversations";
-import type { ConversationCounts } from "../api/types";
+import { conversations } from "../api/conversations";
+import type { ConversationCounts, ConversationFilter } from "../api/types";
 import { useFormat } from "../language/format";
 import { Failure } from "../parts/failure";
 import classes from "./conversation-list.module.css";
@@ -49,6 +49,10 @@ export function ConversationList({ open, searchRef, onHelp }: ConversationListPr
   const [typed, setTyped] = useState(filter.search);
   const search = useDebouncedCallback((text: string) => filter.show({ search: text.trim() }), 250);
   const list = useConversationPages(filter.request);
+  // A link may have changed the search as well.
+  useEffect(() => {
+    setTyped((now) => (now.trim() === filter.search ? now : filter.search));
+  }, [filter.search]);
 
   const write = (text: string) => {
     setTyped(text);

@@ -39,6 +39,8 @@ export function useInboxUpdates(): void {
         for (const queryKey of [kConversationsKey, ["conversation"], ["messages"]]) {
           void client.invalidateQueries({ queryKey });
         }
+        // And what could not be loaded is tried again, on whatever page the person is.
+        void client.invalidateQueries({ predicate: ({ state }) => state.status === "error" });
     }
   });
 }

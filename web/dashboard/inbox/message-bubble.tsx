@@ -68,7 +68,8 @@ export function MessageBubble({ message, continues }: { message: Message; contin
 
 export function CitationLine({ citation }: { citation: Citation }) {
   const { t } = useTranslation();
-  const place = [citation.title, citation.heading].filter(Boolean).join(" › ");
+  const { title, heading } = citation;
+  const place = heading && heading !== title ? `${title} › ${heading}` : title;
   return (
     <div className={classes.citation}>
       <BookOpen size={13} aria-hidden className={classes.icon} />

@@ -1,5 +1,5 @@
-import { useSearchParams } from "react-router";
-import type { ConversationFilter } from "../api/conversations";
+import type { ConversationFilter } from "../api/types";
+import { useFragment } from "../parts/use-fragment";
 
 export const kViews = ["all", "waiting", "mine", "closed"] as const;
 export type View = (typeof kViews)[number];
@@ -14,7 +14,7 @@ const kFilters: Record<View, ConversationFilter> = {
 interface Filter {
   view: View;
   search: string;
-  /** The query part of the address, to keep when a conversation is opened. */
+  /** The fragment of the address, to keep when a conversation is opened. */
   suffix: string;
   request: ConversationFilter;
   show: (change: { view?: View; search?: string }) => void;
@@ -22,10 +22,10 @@ interface Filter {
 
 /** The filter lives in the address, so that going back and sharing a link keep it. */
 export function useFilter(): Filter {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = useFragment();
   const view = kViews.find((one) => one === parameters.get("view")) ?? "all";
   const search = parameters.get("q") ?? "";
-  const suffix = parameters.size > 0 ? `?${parameters.toString()}` : "";
+  const suffix = parameters.size > 0 ? `#${parameters.toString()}` : "";
 
   return {
     view,
@@ -33,11 +33,11 @@ export function useFilter(): Filter {
     suffix,
     request: search ? { ...kFilters[view], search } : kFilters[view],
     show: (change) => {
-      const next = new URLSearchParams();
       const wanted = { view, search, ...change };
-      if (wanted.view !== "all") next.set("view", wanted.view);
-      if (wanted.search) next.set("q", wanted.search);
-      setParameters(next, { replace: true });
+      setParameters({
+        ...(wanted.view !== "all" && { view: wanted.view }),
+        ...(wanted.search && { q: wanted.search }),
+      });
     },
   };
 }

@@ -6,6 +6,7 @@ import { useNavigate } from "react-router";
 import { acceptInvitation } from "../api/members";
 import type { InvitationOffer } from "../api/types";
 import { NewPassword } from "../parts/new-password";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { useEnter } from "../session/session";
@@ -31,7 +32,7 @@ export function JoinForm({ token, offer }: { token: string; offer: InvitationOff
   };
 
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onChange={forgetError(joining)}>
       <Stack gap="md">
         <TextInput
           label={t("fields.email")}

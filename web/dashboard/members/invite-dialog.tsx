@@ -7,6 +7,7 @@ import { invite } from "../api/members";
 import type { Invitation, Role } from "../api/types";
 import { useFormat } from "../language/format";
 import { CopyBlock } from "../parts/copy-block";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { kRoles, useRoleText } from "./role-text";
@@ -40,6 +41,7 @@ function Inviting({ onClose }: { onClose: () => void }) {
       role={role}
       error={creation.error}
       busy={creation.isPending}
+      onEdit={forgetError(creation)}
       onEmail={setEmail}
       onRole={setRole}
       onSubmit={() => creation.mutate({ email, role })}
@@ -52,12 +54,14 @@ interface InviteFormProps {
   role: Role;
   error: unknown;
   busy: boolean;
+  onEdit: () => void;
   onEmail: (email: string) => void;
   onRole: (role: Role) => void;
   onSubmit: () => void;
 }
 
-function InviteForm({ email, role, error, busy, onEmail, onRole, onSubmit }: InviteFormProps) {
+function InviteForm(props: InviteFormProps) {
+  const { email, role, error, busy, onEdit, onEmail, onRole, onSubmit } = props;
   const { t } = useTranslation();
   const roleText = useRoleText();
   const problemOf = useFieldProblem(error);
@@ -66,7 +70,7 @@ function InviteForm({ email, role, error, busy, onEmail, onRole, onSubmit }: Inv
     onSubmit();
   };
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onChange={onEdit}>
       <Stack gap="md">
         <TextInput
           label={t("fields.email")}

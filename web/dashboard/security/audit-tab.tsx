@@ -1,23 +1,12 @@
-import {
-  Badge,
-  Button,
-  Card,
-  Code,
-  EmptyState,
-  Group,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from "@mantine/core";
+import { Button, Card, Code, EmptyState, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { BookLock, ScrollText } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { audit } from "../api/security";
-import type { AuditEntry, Checkpoint } from "../api/types";
+import type { Checkpoint } from "../api/types";
 import { useFormat } from "../language/format";
 import { Failure } from "../parts/failure";
+import { AuditEntries } from "./audit-entries";
 import classes from "./audit-tab.module.css";
 
 const kPageSize = 50;
@@ -57,7 +46,7 @@ export function AuditTab() {
           description={t("audit.none")}
         />
       ) : (
-        <Entries entries={entries} />
+        <AuditEntries entries={entries} />
       )}
       {log.hasNextPage && (
         <Group justify="center">
@@ -105,84 +94,5 @@ function CheckpointCard({ checkpoint }: { checkpoint: Checkpoint | null }) {
         </div>
       </Group>
     </Card>
-  );
-}
-
-function Entries({ entries }: { entries: AuditEntry[] }) {
-  const { t } = useTranslation();
-  return (
-    <Table.ScrollContainer
-      minWidth={760}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, "aria-label": t("audit.title") } }}
-    >
-      <Table verticalSpacing={6} className={classes.table ?? ""}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t("audit.number")}</Table.Th>
-            <Table.Th>{t("audit.time")}</Table.Th>
-            <Table.Th>{t("audit.actor")}</Table.Th>
-            <Table.Th>{t("audit.event")}</Table.Th>
-            <Table.Th>{t("audit.object")}</Table.Th>
-            <Table.Th>{t("audit.outcome")}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {entries.map((entry) => (
-            <EntryRow key={entry.number} entry={entry} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function EntryRow({ entry }: { entry: AuditEntry }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const { actor } = entry;
-  return (
-    <Table.Tr>
-      <Table.Td>{format.number(entry.number)}</Table.Td>
-      <Table.Td className={classes.time ?? ""}>
-        <time dateTime={entry.at}>{format.dateTime(entry.at)}</time>
-      </Table.Td>
-      <Table.Td>
-        <bdi title={actor.id ?? ""}>{actor.name ?? actor.kind}</bdi>
-        {entry.address && (
-          <Text size="xs" c="dimmed">
-            <bdi dir="ltr">{entry.address}</bdi>
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <bdi className={classes.mono} dir="ltr">
-          {entry.event}
-        </bdi>
-      </Table.Td>
-      <Table.Td>
-        {entry.object && (
-          <bdi className={classes.mono} dir="ltr">
-            {entry.object}
-          </bdi>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <Group gap={6} wrap="nowrap">
-          <Badge size="sm" color={entry.outcome === "refused" ? "red" : "gray"}>
-            {entry.outcome === "refused" ? t("audit.refused") : t("audit.done")}
-          </Badge>
-          {entry.times > 1 && (
-            <Text span size="xs" c="dimmed">
-              ×{format.number(entry.times)}
-            </Text>
-          )}
-          {entry.control && (
-            <bdi className={classes.mono} dir="ltr">
-              {entry.control}
-            </bdi>
-          )}
-        </Group>
-      </Table.Td>
-    </Table.Tr>
   );
 }

@@ -1,14 +1,14 @@
 import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import { Page } from "../parts/page";
+import { useFragment } from "../parts/use-fragment";
 import { useMay } from "../session/session";
 import { AuditTab } from "./audit-tab";
 import { VerificationTab } from "./verification-tab";
 
 export function SecurityPage() {
   const { t } = useTranslation();
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = useFragment();
   const may = useMay();
   const tab = parameters.get("tab") === "audit" && may("read_audit") ? "audit" : "verification";
   return (
@@ -16,7 +16,7 @@ export function SecurityPage() {
       <Tabs
         value={tab}
         keepMounted={false}
-        onChange={(next) => setParameters(next === "audit" ? { tab: next } : {}, { replace: true })}
+        onChange={(next) => setParameters(next === "audit" ? { tab: next } : {})}
       >
         <Tabs.List mb="lg">
           <Tabs.Tab value="verification">{t("security.verification")}</Tabs.Tab>

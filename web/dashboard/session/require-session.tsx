@@ -2,7 +2,7 @@ import { Center } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
-import { SignedOut } from "../api/problem";
+import { SignedOut, Unreachable } from "../api/problem";
 import { onSignedOut } from "../api/request";
 import { currentSession } from "../api/session";
 import { Failure } from "../parts/failure";
@@ -10,6 +10,8 @@ import { Splash } from "../parts/splash";
 import { mayBeSignedIn } from "./hint";
 import { LiveProvider } from "./live";
 import { forgetSession, kSessionKey, SessionContext } from "./session";
+
+const kLongestWait = 8000;
 
 export function RequireSession() {
   const location = useLocation();
@@ -21,7 +23,11 @@ export function RequireSession() {
     queryFn: currentSession,
     enabled: known,
     staleTime: Number.POSITIVE_INFINITY,
+    // Nothing can be shown without it, so a server that is away is waited for.
+    retry: (_, error) => error instanceof Unreachable,
+    retryDelay: (failures) => Math.min(kLongestWait, 500 * 2 ** failures),
   });
+  const away = session.isPending && session.failureCount > 2;
 
   useEffect(
     () =>
@@ -33,13 +39,13 @@ export function RequireSession() {
   );
 
   if (ended || !known || session.error instanceof SignedOut) {
-    return <Navigate to="/login" replace state={{ from: location.pathname, ended }} />;
+    return <Navigate to="/login" replace state={{ from: location.pathname + location.hash, ended }} />;
   }
-  if (session.isPending) return <Splash />;
-  if (session.isError) {
+  if (session.isPending && !away) return <Splash />;
+  if (!session.data) {
     return (
       <Center mih="100%" p="lg">
-        <Failure error={session.error} retry={() => void session.refetch()} />
+        <Failure error={session.error ?? session.failureReason} retry={() => void session.refetch()} />
       </Center>
     );
   }

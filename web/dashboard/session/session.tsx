@@ -1,21 +1,9 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import type { Session } from "../api/types";
+import type { Privilege, Session } from "../api/types";
 import { hintSignedIn } from "./hint";
 
 export const kSessionKey = ["session"] as const;
-
-export type Privilege =
-  | "read_conversations"
-  | "reply_conversations"
-  | "close_conversations"
-  | "read_bots"
-  | "edit_bots"
-  | "read_members"
-  | "manage_members"
-  | "read_audit"
-  | "read_security"
-  | "manage_workspace";
 
 export const SessionContext = createContext<Session | null>(null);
 

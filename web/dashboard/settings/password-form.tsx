@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changePassword } from "../api/session";
 import { NewPassword } from "../parts/new-password";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { useNotify } from "../parts/use-notify";
@@ -34,7 +35,7 @@ export function PasswordForm() {
   };
 
   return (
-    <form onSubmit={save}>
+    <form onSubmit={save} onChange={forgetError(change)}>
       <Stack gap="md" maw="28rem">
         {/* Lets a password store know whose password changes. */}
         <VisuallyHidden aria-hidden>

@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { renameWorkspace, workspace as fetchWorkspace } from "../api/members";
 import type { Session, Workspace } from "../api/types";
 import { Failure } from "../parts/failure";
+import { forgetError } from "../parts/forget-error";
 import { useProblemText } from "../parts/problem-text";
 import { useNotify } from "../parts/use-notify";
 import { kSessionKey } from "../session/session";
-import { directionFor } from "../parts/text-direction";
+import { directedBy } from "../parts/text-direction";
 
 const kWorkspaceKey = ["workspace"] as const;
 
@@ -43,7 +44,7 @@ function NameForm({ workspace }: { workspace: Workspace }) {
   };
 
   return (
-    <form onSubmit={save}>
+    <form onSubmit={save} onChange={forgetError(saving)}>
       <Group align="flex-end" gap="xs">
         <TextInput
           label={t("fields.workspace")}
@@ -51,7 +52,7 @@ function NameForm({ workspace }: { workspace: Workspace }) {
           maw="28rem"
           required
           maxLength={80}
-          dir={directionFor(name)}
+          {...directedBy(name)}
           value={name}
           error={saving.error ? problemText(saving.error) : null}
           onChange={(event) => setName(event.currentTarget.value)}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { setUp } from "../api/session";
 import { NewPassword } from "../parts/new-password";
+import { forgetError } from "../parts/forget-error";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
 import { useEnter } from "../session/session";
@@ -34,7 +35,7 @@ export function SetupForm({ token }: { token: string }) {
   };
 
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} onChange={forgetError(creation)}>
       <Stack gap="md">
         <TextInput
           label={t("fields.workspace")}

@@ -74,7 +74,7 @@ export function CommandPalette() {
       highlightQuery
       radius="md"
       scrollable
-      maxHeight="60vh"
+      maxHeight="min(40rem, 80vh)"
       searchProps={{
         leftSection: <Search size={18} />,
         placeholder: t("palette.placeholder"),

@@ -16,7 +16,10 @@ export function useSignOut(): () => void {
   const navigate = useNavigate();
   const notify = useNotify();
   const leaving = useMutation({
-    mutationFn: signOut,
+    mutationFn: async () => {
+      await client.cancelQueries();
+      await signOut();
+    },
     onSuccess: () => {
       void navigate("/login", { replace: true });
       forgetSession(client);
@@ -40,8 +43,8 @@ export function PersonMenu({ compact = false }: { compact?: boolean }) {
           {compact ? (
             <VisuallyHidden>{t("shell.account", { name: person.name })}</VisuallyHidden>
           ) : (
-            <Text size="sm" fw={500} truncate>
-              <bdi>{person.name}</bdi>
+            <Text size="sm" fw={500} truncate dir="auto">
+              {person.name}
             </Text>
           )}
         </UnstyledButton>

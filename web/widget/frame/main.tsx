@@ -39,7 +39,8 @@ function draw(): void {
   const state = chat.state();
   const { phase, appearance } = state;
   const language = wanted ?? languageOf(appearance?.language ?? navigator.language);
-  const texts = textsOf(language);
+  const texts = textsOf(language, plan);
+  if (!texts) return;
   document.documentElement.lang = language;
   document.documentElement.dir = language === "he" ? "rtl" : "ltr";
   document.title = appearance?.name ?? texts.chat;
@@ -78,7 +79,7 @@ function look(): void {
 parent.listen((message) => {
   if (message.gatehouse === "start") {
     page = message.page;
-    wanted = message.language === null ? null : languageOf(message.language);
+    wanted = message.language ? languageOf(message.language) : null;
   } else {
     shown = message.gatehouse === "shown";
   }

@@ -8,40 +8,18 @@ export interface Unsent {
   at: number;
 }
 
-type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
-
-class UntilLeft implements Store {
-  readonly #items = new Map<string, string>();
-
-  get length(): number {
-    return this.#items.size;
-  }
-
-  key(index: number): string | null {
-    return [...this.#items.keys()][index] ?? null;
-  }
-
-  getItem(key: string): string | null {
-    return this.#items.get(key) ?? null;
-  }
-
-  setItem(key: string, value: string): void {
-    this.#items.set(key, value);
-  }
-
-  removeItem(key: string): void {
-    this.#items.delete(key);
-  }
-}
+// Storage as an object: its keys are members, and a plain object is as good until the page is left.
+type Store = Record<string, string>;
 
 export function store(): Store {
   try {
     // Access alone may be refused, or every write.
-    localStorage.setItem("gatehouse", "1");
-    localStorage.removeItem("gatehouse");
-    return localStorage;
+    const kept = localStorage as Storage & Store;
+    kept.gatehouse = "1";
+    delete kept.gatehouse;
+    return kept;
   } catch {
-    return new UntilLeft();
+    return {};
   }
 }
 
@@ -57,32 +35,31 @@ export class Memory {
   }
 
   token(): string | null {
-    return this.#store.getItem(this.#visitor);
+    return this.#store[this.#visitor] ?? null;
   }
 
   keepToken(token: string): void {
-    this.#store.setItem(this.#visitor, token);
+    this.#store[this.#visitor] = token;
   }
 
   forgetToken(token: string): void {
     // Another tab may have a newer one by now.
-    if (this.token() === token) this.#store.removeItem(this.#visitor);
+    if (this.token() === token) delete this.#store[this.#visitor];
   }
 
   keep(message: Unsent): void {
-    this.#store.setItem(this.#unsent + message.client_id, JSON.stringify(message));
+    this.#store[this.#unsent + message.client_id] = JSON.stringify(message);
   }
 
   forget(client_id: string): void {
-    this.#store.removeItem(this.#unsent + client_id);
+    delete this.#store[this.#unsent + client_id];
   }
 
   // Oldest first.
   unsent(): Unsent[] {
-    const keys = Array.from({ length: this.#store.length }, (_, i) => this.#store.key(i) ?? "");
-    return keys
-      .filter((key) => key.startsWith(this.#unsent))
-      .map((key) => JSON.parse(this.#store.getItem(key) ?? "{}") as Unsent)
+    return Object.entries(this.#store)
+      .filter(([key]) => key.startsWith(this.#unsent))
+      .map(([, text]) => JSON.parse(text) as Unsent)
       .sort((a, b) => a.at - b.at);
   }
 }

@@ -55,13 +55,13 @@ type Fields = Record<string, unknown>;
 function checked<T>(value: unknown, ...texts: (keyof T & string)[]): T {
   const raw = fields(value);
   for (const name of texts) {
-    if (typeof raw[name] !== "string") throw new TypeError(`${name} should be text.`);
+    if (typeof raw[name] !== "string") throw new TypeError(name);
   }
   return value as T;
 }
 
 export function fields(value: unknown): Fields {
-  if (typeof value !== "object" || !value) throw new TypeError("An object was expected.");
+  if (typeof value !== "object" || !value) throw new TypeError();
   return value as Fields;
 }
 
@@ -71,7 +71,7 @@ export function message(value: unknown): Message {
 
 // Notes never come here; should one ever, it stays unseen.
 export function messages(value: unknown): Message[] {
-  if (!Array.isArray(value)) throw new TypeError("A list was expected.");
+  if (!Array.isArray(value)) throw new TypeError();
   return value.map(message).filter(({ kind }) => kind !== "note");
 }
 

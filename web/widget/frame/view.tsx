@@ -2,7 +2,7 @@
 // weigh 1.3 kB of the 15 kB that the whole widget may have.
 import { Fragment, h } from "preact";
 import type { Chat, ChatState } from "./chat";
-import type { Texts } from "./locales/en";
+import type { Texts } from "./locales/texts";
 import { Composer } from "./parts/composer";
 import { Header } from "./parts/header";
 import { Log } from "./parts/log";

@@ -12,17 +12,21 @@ const kGate = "M1 15V8a7 7 0 0 1 14 0v7h-3.5V8a3.5 3.5 0 0 0-7 0v7zM7 9.6a1 1 0 
 const kDown = "M2 5.5 3.2 4.3 8 9.1l4.8-4.8L14 5.5l-6 6z";
 const kSvg = "http://www.w3.org/2000/svg";
 
+// Short names: visitors of every page of the customer download this file.
+const html = <Name extends keyof HTMLElementTagNameMap>(name: Name) => document.createElement(name);
+const svg = (name: "svg" | "path") => document.createElementNS(kSvg, name);
+
 function start({ src, dataset }: HTMLScriptElement): void {
   const { origin } = new URL(src);
   const { widget, language } = dataset;
   const flag = `gatehouse.${widget}`;
-  const host = document.createElement("gatehouse-chat");
+  const host = html("gatehouse-chat" as "div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
-  const button = document.createElement("button");
-  const icon = document.createElementNS(kSvg, "svg");
-  const shape = document.createElementNS(kSvg, "path");
-  const badge = document.createElement("span");
+  const button = html("button");
+  const icon = svg("svg");
+  const shape = svg("path");
+  const badge = html("span");
 
   let spoken = language || document.documentElement.lang || navigator.language;
   let frame: HTMLIFrameElement | undefined;
@@ -46,7 +50,7 @@ function start({ src, dataset }: HTMLScriptElement): void {
   };
 
   const load = () => {
-    frame = document.createElement("iframe");
+    frame = html("iframe");
     // The fragment is not sent to the server; the frame checks messages against it.
     frame.src = `${origin}/widget/v1/${widget}/frame#${location.origin}`;
     root.append(frame);
@@ -66,7 +70,7 @@ function start({ src, dataset }: HTMLScriptElement): void {
     if (data.gatehouse === "ready") {
       ready = true;
       const page = location.origin + location.pathname;
-      tell({ gatehouse: "start", page, language: language ?? null });
+      tell({ gatehouse: "start", page, language });
       if (open) tell({ gatehouse: "shown" });
     } else if (data.gatehouse === "state") {
       ({ unread, language: spoken } = data);

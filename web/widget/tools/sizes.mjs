@@ -1,10 +1,10 @@
-// Prints what visitors download and fails the build when it is more than promised.
+// Prints what visitors download and fails the build when it is more than promised. kB is 1000 bytes.
 import { readFileSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const dist = new URL("../dist/", import.meta.url);
-const kLoaderBytes = 3 * 1024;
-const kFrameGzipBytes = 15 * 1024;
+const kLoaderBytes = 3_000;
+const kWidgetGzipBytes = 15_000;
 
 function measured(name) {
   const data = readFileSync(new URL(name, dist));
@@ -12,21 +12,23 @@ function measured(name) {
 }
 
 const loader = measured("loader.js");
-const frame = readdirSync(new URL("assets/", dist))
-  .filter((name) => /\.(js|css)$/.test(name))
-  .map((name) => measured(`assets/${name}`));
-const total = frame.reduce((sum, file) => sum + file.gzip, loader.gzip);
+const assets = readdirSync(new URL("assets/", dist)).map((name) => measured(`assets/${name}`));
+// A visitor reads one language.
+const languages = assets.filter(({ name }) => name.endsWith(".json"));
+const frame = assets.filter(({ name }) => !name.endsWith(".json"));
+const largest = Math.max(...languages.map(({ gzip }) => gzip));
+const total = frame.reduce((sum, file) => sum + file.gzip, loader.gzip + largest);
 
-for (const file of [loader, ...frame]) {
-  console.log(`${file.name.padEnd(36)} ${file.raw} bytes, ${file.gzip} gzip`);
+for (const { name, raw, gzip } of [loader, ...assets]) {
+  console.log(`${name.padEnd(36)} ${raw} bytes, ${gzip} gzip`);
 }
-console.log(`${"loader and frame".padEnd(36)} ${total} gzip (at most ${kFrameGzipBytes})`);
+console.log(`${"all, with one language".padEnd(36)} ${total} gzip (at most ${kWidgetGzipBytes})`);
 
-if (loader.raw > kLoaderBytes) {
-  console.error(`loader.js has ${loader.raw} bytes; at most ${kLoaderBytes} are allowed.`);
+if (loader.raw >= kLoaderBytes) {
+  console.error(`loader.js has ${loader.raw} bytes; fewer than ${kLoaderBytes} are allowed.`);
   process.exitCode = 1;
 }
-if (total > kFrameGzipBytes) {
-  console.error(`The widget has ${total} bytes after gzip; at most ${kFrameGzipBytes} may be.`);
+if (total > kWidgetGzipBytes) {
+  console.error(`The widget has ${total} bytes after gzip; at most ${kWidgetGzipBytes} may be.`);
   process.exitCode = 1;
 }

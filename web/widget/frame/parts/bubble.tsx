@@ -1,6 +1,6 @@
 import { Fragment, h } from "preact";
 import { pieces, safeHref } from "../links";
-import type { Texts } from "../locales/en";
+import type { Texts } from "../locales/texts";
 import type { Author, Citation } from "../types";
 
 interface BubbleProps {

@@ -1,6 +1,6 @@
 import { Component, createRef, h } from "preact";
 import type { Chat } from "../chat";
-import type { Texts } from "../locales/en";
+import type { Texts } from "../locales/texts";
 
 interface ComposerProps {
   chat: Chat;

@@ -1,6 +1,6 @@
 import { h } from "preact";
 import type { ChatState } from "../chat";
-import type { Texts } from "../locales/en";
+import type { Texts } from "../locales/texts";
 
 interface HeaderProps {
   state: ChatState;

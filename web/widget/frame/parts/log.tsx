@@ -1,7 +1,6 @@
 import { Component, createRef, h } from "preact";
 import type { Chat, ChatState } from "../chat";
-import type { Texts } from "../locales/en";
-import { filled } from "../locales/texts";
+import { filled, languageOf, type Texts } from "../locales/texts";
 import type { Pending } from "../outbox";
 import { isEvent, offersPerson, together } from "../timeline";
 import type { Appearance, Language, Message } from "../types";
@@ -23,12 +22,14 @@ function eventText({ event, author_name, text }: Message, { appearance, texts }:
   return event ? filled(texts[`event_${event}`], name) : text;
 }
 
+// With the habits of the visitor's country where the language is theirs: 16:44 or 4:44 PM.
 function timeText(at: string, language: Language): string {
+  const locale = languageOf(navigator.language) === language ? navigator.language : language;
   const date = new Date(at);
   const today = date.toDateString() === new Date().toDateString();
   const time = { hour: "2-digit", minute: "2-digit" } as const;
   const day = { day: "numeric", month: "short" } as const;
-  return date.toLocaleString(language, today ? time : { ...day, ...time });
+  return date.toLocaleString(locale, today ? time : { ...day, ...time });
 }
 
 function delivery({ client_id, state, reason }: Pending, { chat, texts }: LogProps) {
