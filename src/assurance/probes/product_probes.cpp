@@ -39,10 +39,11 @@ void visitors_reach_only_their_own(Target& target, Notebook& notebook) {
 void tokens_belong_to_their_widget(Target& target, Notebook& notebook) {
   const ProbeTenant& tenant = target.tenant(0);
   const Attacker victim = target.visitor(tenant.bots[0].widget);
-  const Attacker thief = with_token(target.stranger(), victim.visitor_token);
   const std::pair<std::string_view, WidgetId> doors[] = {{"another bot's widget", tenant.bots[1].widget},
                                                          {"another tenant's widget", target.tenant(1).bots[0].widget}};
   for (const auto& [name, widget] : doors) {
+    // Refusals of one address are noted together, so each door has an address of its own.
+    const Attacker thief = with_token(target.stranger(), victim.visitor_token);
     expect_refused(target, notebook, thief.get(widget_path(widget, "/conversation")), 401, "CNV-02",
                    fmt::format("read through {}", name));
     expect_refused(target, notebook, thief.post(widget_path(widget, "/messages"), message_body("hello")), 401, "CNV-02",
