@@ -21,6 +21,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = ROOT / "build/release/gatehouse"
 LOAD = ROOT / "build/release/bench/gatehouse_load"
+DECISIONS = ROOT / "build/release/bench/gatehouse_decisions"
 RESULTS = ROOT / "build/bench/results.json"
 ROUNDS = 3
 
@@ -220,6 +221,14 @@ def idle(folder, results):
     again.stop()
 
 
+def decisions(folder, results):
+    """One question to the decision point, of a member with a hundred granted bots."""
+    figures = [json.loads(subprocess.run([DECISIONS], capture_output=True, text=True, check=True).stdout)
+               for _ in range(ROUNDS)]
+    add(results, "authorisation, allowed", median(figures, "allowed_ns"), "ns", "goal", 1000)
+    add(results, "authorisation, refused", median(figures, "refused_ns"), "ns", "goal", 1000)
+
+
 def add(results, name, value, unit, peer, peer_value):
     row = {"name": name, "value": round(value, 3), "unit": unit, "peer": peer, "peer_value": round(peer_value, 3),
            "ratio": round(value / peer_value, 3) if peer_value else None}
@@ -240,7 +249,7 @@ def main():
     results = []
     folder = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-bench-"))
     try:
-        for part in (messages, gets, idle):
+        for part in (messages, gets, idle, decisions):
             part(folder, results)
     finally:
         RESULTS.parent.mkdir(parents=True, exist_ok=True)

@@ -56,6 +56,7 @@ struct Line {
     verify_verb->add_option("--json", verify.json, "Write the signed evidence here.");
     verify_verb->add_option("--html", verify.html, "Write the report here.");
     policy_verb->add_flag("--controls", policy.controls, "Only the ids of the controls that code enforces.");
+    policy_verb->add_flag("--privileges", policy.privileges, "What each privilege allows, and what the built-in roles hold.");
     policy_verb->add_flag("--openapi", policy.openapi, "The OpenAPI document instead.");
     reference_verb->add_option("--into", reference.into, "Folder for the files.")->capture_default_str();
     for (CLI::App* verb : {link_verb, audit_verify_verb}) {

@@ -11,4 +11,13 @@ Result<> require(const Caller& caller, Privilege privilege) {
   return {};
 }
 
+Result<> require(const Caller& caller, Privilege privilege, BotId bot) {
+  TRY_VOID(require(caller, privilege));
+  if (enforced<"ACC-03"> && !caller.authority().sees(privilege, bot))
+    return fail(Error{kNotFound}.because("the bot is not granted").under("ACC-03"));
+  if (enforced<"ACC-03"> && !caller.reach().on(bot).contains(privilege))
+    return fail(Error{kNotGranted}.because(std::string{name_of(privilege)}));
+  return {};
+}
+
 }  // namespace gatehouse::access

@@ -26,13 +26,12 @@ Caller Doorkeeper::nobody(Whereabouts where) {
 }
 
 Caller Doorkeeper::member(Whereabouts where, TenantId tenant, PersonId person, SessionId session,
-                          Role role, std::string name) {
+                          Authority authority, std::string name) {
   Caller caller;
   caller.origin_ = origin_of(Caller::Kind::member, person.bits(), tenant, where);
-  caller.privileges_ = privileges_of(role);
+  caller.authority_ = std::move(authority);
   caller.person_ = person;
   caller.session_ = session;
-  caller.role_ = role;
   caller.name_ = std::move(name);
   return caller;
 }
@@ -59,7 +58,7 @@ Caller Doorkeeper::bot(TenantId tenant, BotId bot, RequestId correlation) {
 Caller Doorkeeper::verifier(Whereabouts where, TenantId tenant) {
   Caller caller;
   caller.origin_ = origin_of(Caller::Kind::verifier, kNoId, tenant, where);
-  caller.privileges_ = {Privilege::read_audit, Privilege::read_security};
+  caller.authority_.privileges = {Privilege::read_audit, Privilege::read_security};
   return caller;
 }
 
@@ -67,7 +66,7 @@ Caller Doorkeeper::system(TenantId tenant, RequestId correlation) {
   Caller caller;
   caller.origin_ =
       origin_of(Caller::Kind::system, kNoId, tenant, {.address = {}, .correlation = correlation});
-  caller.privileges_ = privileges_of(Role::owner);
+  caller.authority_ = Authority{Role::owner};
   return caller;
 }
 

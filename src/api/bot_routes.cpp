@@ -18,6 +18,9 @@ Task<Result<Items<bots::Bot>>> list_bots(Services& services, Call<Nothing> call)
 Task<Result<bots::Bot>> create_bot(Services& services, Call<BotInput> call) {
   bots::NewBot bot{std::move(call.input.name), std::move(call.input.greeting).value_or(""),
                    call.input.language.value_or(bots::Language::en), std::move(call.input.domains).value_or(std::vector<std::string>{})};
+  // Whoever makes a bot reaches it; nobody else does who does not reach every bot.
+  bot.id = BotId::make(services.clock, services.random);
+  CO_TRY_VOID(co_await services.identity.grant_new_bot(call.caller, bot.id));
   co_return co_await services.bots.create(call.caller, std::move(bot));
 }
 
@@ -91,7 +94,7 @@ constexpr Route kBotRoutes[] = {
     },
     {
         .on = POST("/api/v1/bots"),
-        .who = members_with(Privilege::edit_bots),
+        .who = members_with(Privilege::manage_bots),
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = json_of<BotInput>(16_KiB),
         .audit = records(audit::Event::bot_created),
@@ -115,7 +118,7 @@ constexpr Route kBotRoutes[] = {
     },
     {
         .on = DELETE("/api/v1/bots/{bot}"),
-        .who = members_with(Privilege::edit_bots),
+        .who = members_with(Privilege::manage_bots),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = records(audit::Event::bot_deleted),

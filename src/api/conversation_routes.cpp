@@ -112,7 +112,7 @@ constexpr Route kConversationRoutes[] = {
     },
     {
         .on = POST("/api/v1/conversations/{conversation}/notes"),
-        .who = members_with(Privilege::reply_conversations),
+        .who = members_with(Privilege::note_conversations),
         .limit = per_principal(120, per_minute, WhenUnsure::refuse),
         .takes = json_of<NewMessageInput>(64_KiB),
         .audit = records(audit::Event::agent_note),

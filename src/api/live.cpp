@@ -2,6 +2,8 @@
 
 #include <mutex>
 
+#include <fmt/format.h>
+
 #include "api/shapes.h"
 #include "base/control.h"
 #include "base/json.h"
@@ -76,7 +78,10 @@ void LiveHub::tell(const conversations::LiveEvent& event) {
   if (room == rooms_.end()) return;
   if (!room->second.agents.empty() && !is_own_typing(event, conversations::Author::agent)) {
     const auto text = shared(std::visit([](const auto& what) { return for_agents(what); }, event.what));
-    for (const auto& [key, hearer] : room->second.agents) hearer.socket->send(text);
+    for (const auto& [key, hearer] : room->second.agents) {
+      const bool granted = hearer.authority.sees(access::Privilege::read_conversations, event.bot);
+      if (!enforced<"ACC-06"> || granted) hearer.socket->send(text);
+    }
   }
   if (event.hearers != conversations::Hearers::agents_and_visitor) return;
   if (is_own_typing(event, conversations::Author::visitor)) return;
@@ -87,14 +92,22 @@ void LiveHub::tell(const conversations::LiveEvent& event) {
 }
 
 void LiveHub::end_sessions(const std::vector<SessionId>& sessions) {
+  if (enforced<"IDN-08">) close(sessions, "signed_out", kPolicyViolation);
+}
+
+void LiveHub::change_rights(const std::vector<SessionId>& sessions) {
+  if (enforced<"ACC-03">) close(sessions, "rights_changed", kGoingAway);
+}
+
+void LiveHub::close(const std::vector<SessionId>& sessions, std::string_view reason,
+                    std::uint16_t code) {
+  const auto bye = shared(fmt::format(R"({{"type":"bye","reason":"{}"}})", reason));
   const std::shared_lock lock{mutex_};
   for (const auto& [tenant, room] : rooms_) {
     for (const auto& [key, hearer] : room.agents) {
-      const bool ended = std::ranges::find(sessions, hearer.session) != sessions.end();
-      if (enforced<"IDN-08"> && ended) {
-        hearer.socket->send(shared(R"({"type":"bye","reason":"signed_out"})"));
-        hearer.socket->close(kPolicyViolation, "signed out");
-      }
+      if (std::ranges::find(sessions, hearer.session) == sessions.end()) continue;
+      hearer.socket->send(bye);
+      hearer.socket->close(code, std::string{reason});
     }
   }
 }

@@ -23,6 +23,9 @@ class LiveHub {
   void tell(const conversations::LiveEvent& event);
   // Closes the sockets of ended sessions (control IDN-08).
   void end_sessions(const std::vector<SessionId>& sessions);
+  // Closes the sockets of sessions that may do something else now: they come again and are judged
+  // anew.
+  void change_rights(const std::vector<SessionId>& sessions);
   void say_goodbye();  // before a restart
   std::size_t open() const;
 
@@ -31,11 +34,13 @@ class LiveHub {
     std::shared_ptr<net::Socket> socket;
     SessionId session;  // of an agent; nil of a visitor
     VisitorId visitor;
+    access::Authority authority;
   };
   void join(TenantId tenant, const void* key, Hearer hearer);
   void leave(TenantId tenant, const void* key);
 
  private:
+  void close(const std::vector<SessionId>& sessions, std::string_view reason, std::uint16_t code);
   struct Room {
     std::unordered_map<const void*, Hearer> agents;
     std::unordered_map<VisitorId, std::unordered_map<const void*, Hearer>> visitors;

@@ -93,7 +93,7 @@ constexpr Route kMemberRoutes[] = {
     },
     {
         .on = POST("/api/v1/invitations"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::invite),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = json_of<Invite>(1_KiB),
         .audit = records(audit::Event::member_invited),

@@ -69,8 +69,22 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),    session_routes(), member_routes(),       bot_routes(), conversation_routes(),
+  return {setup_routes(),    session_routes(), member_routes(), role_routes(),       bot_routes(), conversation_routes(),
           security_routes(), widget_routes(),  verification_routes(), page_routes()};
+}
+
+std::string privileges_text() {
+  std::string text = "# Privileges: name | where it holds | what it allows\n";
+  for (const access::PrivilegeRow& row : access::kPrivileges) {
+    const bool of_bots = row.scope != access::Scope::workspace;
+    text += fmt::format("{} | {} | {}\n", row.name, of_bots ? "granted bots" : "workspace", row.sentence);
+  }
+  text += "\n# Built-in roles: name | bots | privileges\n";
+  for (const access::RoleRow& row : access::kRoles) {
+    const bool every = row.breadth == access::Breadth::every_bot;
+    text += fmt::format("{} | {} | {}\n", row.name, every ? "every bot" : "granted bots", access::text_of(row.privileges));
+  }
+  return text;
 }
 
 std::string policy_text() {

@@ -31,7 +31,8 @@ struct MakeTenant {
     TRY(const auto tenant, services.tenants.create(tenant_name(run, number), true));
     TRY(auto owner, add_member(services, tenant.id, access::Role::owner, number));
     TRY(auto agent, add_member(services, tenant.id, access::Role::agent, number));
-    return assurance::ProbeTenant{tenant.id, std::move(owner), std::move(agent), {}};
+    TRY(auto spare, add_member(services, tenant.id, access::Role::agent, number));
+    return assurance::ProbeTenant{tenant.id, std::move(owner), std::move(agent), std::move(spare), {}};
   }
 };
 
@@ -67,6 +68,9 @@ Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access:
       CO_TRY(auto made, co_await add_bot(services, owner, bot));
       tenant.bots.push_back(std::move(made));
     }
+    // The first bot is the agent's, the second is not.
+    const access::Grant first{tenant.bots.front().id, access::kOfBots};
+    CO_TRY_VOID(co_await services.identity.grant(owner, tenant.agent.person, first));
     run.tenants.push_back(std::move(tenant));
   }
   co_return run;

@@ -19,8 +19,8 @@ struct SignIn { std::string email; std::string password; };
 struct PasswordQuestion { std::string password; std::vector<std::string> words; };
 struct PasswordChange { std::string current; std::string password; };
 struct WorkspaceChange { std::string name; };
-struct RoleChange { access::Role role; };
-struct Invite { std::string email; access::Role role; };
+struct RoleChange { access::RoleKey role; };
+struct Invite { std::string email; access::RoleKey role; };
 struct Join { std::string token; std::string name; std::string password; };
 struct BotInput {
   std::string name;
@@ -66,13 +66,14 @@ struct ListAudit { std::optional<std::int64_t> before; std::optional<std::int64_
 
 struct LinkState { Instant expires_at; };
 struct LinkShown { std::string link; Instant expires_at; };
-struct Invitation { std::string email; std::string workspace; access::Role role; };
+struct Invitation { std::string email; std::string workspace; access::RoleKey role; };
 struct WorkspaceView { TenantId id; std::string name; Instant created_at; };
 struct SessionView {
   identity::Person person;
   struct Workspace { TenantId id; std::string name; } workspace;
-  access::Role role;
+  access::RoleKey role;
   std::vector<access::Privilege> privileges;
+  bool every_bot;
   std::string csrf;
   std::int64_t idle_minutes;
   Instant ends_at;

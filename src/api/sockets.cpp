@@ -29,6 +29,7 @@ namespace gatehouse::api {
 
 namespace {
 
+constexpr std::uint16_t kGoingAway = 1001;
 constexpr std::uint16_t kPolicyViolation = 1008;
 constexpr std::uint16_t kUnsupportedData = 1003;
 
@@ -48,7 +49,9 @@ class Listener : public net::SocketListener {
 
   void opened(std::shared_ptr<net::Socket> socket) override {
     socket_ = socket;
-    services_.live.join(caller_.tenant(), this, {socket, caller_.session(), caller_.visitor()});
+    services_.live.join(caller_.tenant(), this, {socket, caller_.session(), caller_.visitor(), caller_.authority()});
+    // Rights that changed between the handshake and now have told the hub of nobody.
+    if (!still_welcome()) socket->close(kGoingAway, "rights changed");
     static const auto hello = std::make_shared<const std::string>(R"({"type":"hello"})");
     socket->send(hello);
   }
@@ -112,7 +115,7 @@ class AgentListener final : public Listener {
       : Listener{services, std::move(caller), kAgentMessages} {}
 
  private:
-  bool still_welcome() const override { return services_.identity.alive(caller_.session()); }
+  bool still_welcome() const override { return services_.identity.holds_still(caller_); }
 
   Task<> run(const SocketMessage& row, ClientMessage message) override {
     if (row.type == "active") services_.identity.active(caller_.session());

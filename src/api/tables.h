@@ -13,6 +13,7 @@ namespace gatehouse::api {
 std::span<const edge::Route> setup_routes();
 std::span<const edge::Route> session_routes();
 std::span<const edge::Route> member_routes();
+std::span<const edge::Route> role_routes();
 std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();
@@ -21,6 +22,9 @@ std::span<const edge::Route> verification_routes();
 std::span<const edge::Route> page_routes();
 
 std::vector<std::span<const edge::Route>> all_tables();
+
+// Every privilege with its sentence, then what each built-in role holds.
+std::string privileges_text();
 
 // Every row with its policy, one line each, then the messages of sockets: `gatehouse policy`.
 std::string policy_text();

@@ -4,11 +4,17 @@ namespace gatehouse::api {
 
 SessionView view(const identity::Session& session) {
   std::vector<access::Privilege> privileges;
-  const access::Privileges held = access::privileges_of(session.role);
+  const access::Authority& authority = session.authority;
   for (const auto& [privilege, name] : EnumNames<access::Privilege>::names)
-    if (held.contains(privilege)) privileges.push_back(privilege);
-  return {session.person, {session.tenant, session.workspace}, session.role, std::move(privileges),
-          session.csrf,   session.idle_minutes,                session.ends_at};
+    if (authority.may(privilege)) privileges.push_back(privilege);
+  return {.person = session.person,
+          .workspace = {session.tenant, session.workspace},
+          .role = authority.role,
+          .privileges = std::move(privileges),
+          .every_bot = authority.reach.is_everything(),
+          .csrf = session.csrf,
+          .idle_minutes = session.idle_minutes,
+          .ends_at = session.ends_at};
 }
 
 namespace {

@@ -17,7 +17,8 @@ struct ProbeBot { BotId id; WidgetId widget; };
 struct ProbeTenant {
   TenantId id;
   ProbeMember owner;
-  ProbeMember agent;
+  ProbeMember agent;  // who was granted the first bot
+  ProbeMember spare;  // an agent without a bot; probes give them roles and grants
   std::vector<ProbeBot> bots;  // two, with one source each: a canary of their own
 };
 struct ProbeRun { RunId run; std::vector<ProbeTenant> tenants; };
@@ -64,7 +65,8 @@ struct Shape<assurance::ProbeTenant> {
   static constexpr std::string_view name = "ProbeTenant";
   static constexpr auto members =
       std::tuple{member("id", &assurance::ProbeTenant::id), member("owner", &assurance::ProbeTenant::owner),
-                 member("agent", &assurance::ProbeTenant::agent), member("bots", &assurance::ProbeTenant::bots, up_to(10))};
+                 member("agent", &assurance::ProbeTenant::agent), member("spare", &assurance::ProbeTenant::spare),
+                 member("bots", &assurance::ProbeTenant::bots, up_to(10))};
 };
 template <>
 struct Shape<assurance::ProbeRun> {

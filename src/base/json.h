@@ -15,6 +15,7 @@
 // member is an error unless its type is std::optional. Errors carry an RFC 6901 pointer.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -91,8 +92,16 @@ struct ReadLimits {
   std::size_t values = 65536;  // a value takes about 50 octets of memory, however short its text
 };
 
-// Members may be: bool, integers, double, std::string, Instant, Id<K>, NamedEnum, Shaped structs,
-// std::optional<M>, std::vector<M>.
+// A type of one word that has rules of its own: "agent" or "role_01jd…". `kWord` bounds its text.
+template <class V>
+concept Word = requires(const V& value, std::string_view text) {
+  { V::parse(text) } -> std::same_as<Result<V>>;
+  { value.text() } -> std::same_as<std::string_view>;
+  { V::kWord } -> std::convertible_to<TextLimit>;
+};
+
+// Members may be: bool, integers, double, std::string, Instant, Id<K>, NamedEnum, Word, Shaped
+// structs, std::optional<M>, std::vector<M>.
 template <Shaped T>
 Result<T> read(std::string_view text, ReadLimits limits = {});
 

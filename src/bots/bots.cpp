@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/control.h"
 #include "base/text.h"
 #include "bots/internal/origin.h"
 #include "bots/internal/rows.h"
@@ -92,9 +93,13 @@ struct Bots::Inside {
   Random& random;
   internal::Widgets widgets;
 
-  // Every door of a member: the right first, then the own room.
+  // The doors of a member: the right first, for one bot or at all, then the own room.
   Result<access::Room> enter(const access::Caller& caller, Privilege privilege) const {
     TRY_VOID(access::require(caller, privilege));
+    return tenants.room(caller);
+  }
+  Result<access::Room> enter(const access::Caller& caller, Privilege privilege, BotId bot) const {
+    TRY_VOID(access::require(caller, privilege, bot));
     return tenants.room(caller);
   }
 
@@ -130,13 +135,18 @@ Result<> Bots::start() {
 
 Task<Result<std::vector<Bot>>> Bots::list(access::Caller caller) {
   CO_TRY(const auto room, inside_->enter(caller, Privilege::read_bots));
-  co_return co_await room->database().read(&internal::all);
+  CO_TRY(auto bots, co_await room->database().read(&internal::all));
+  std::erase_if(bots, [&](const Bot& bot) {
+    return enforced<"ACC-03"> && !caller.authority().sees(Privilege::read_bots, bot.id);
+  });
+  co_return bots;
 }
 
 Task<Result<Bot>> Bots::create(access::Caller caller, NewBot bot) {
-  CO_TRY(const auto room, inside_->enter(caller, Privilege::edit_bots));
+  CO_TRY(const auto room, inside_->enter(caller, Privilege::manage_bots));
+  if (!bot.domains.empty()) CO_TRY_VOID(access::require(caller, Privilege::publish_bots));
   Bot made{};
-  made.id = BotId::make(inside_->clock, inside_->random);
+  made.id = bot.id.is_nil() ? BotId::make(inside_->clock, inside_->random) : bot.id;
   made.widget = WidgetId::make(inside_->clock, inside_->random);
   made.created_at = inside_->clock.now();
   CO_TRY(made, changed(std::move(made), {std::move(bot.name), std::move(bot.greeting), bot.language,
@@ -152,13 +162,15 @@ Task<Result<Bot>> Bots::create(access::Caller caller, NewBot bot) {
 }
 
 Task<Result<Bot>> Bots::find(access::Caller caller, BotId bot) {
-  CO_TRY(const auto room, inside_->enter(caller, Privilege::read_bots));
+  CO_TRY(const auto room, inside_->enter(caller, Privilege::read_bots, bot));
   auto read = [bot](store::Reader& reader) { return internal::find(reader, bot); };
   co_return co_await room->database().read(read);
 }
 
+// Where a bot appears is decided by those who publish it; what it is like, by those who edit it.
 Task<Result<Bot>> Bots::change(access::Caller caller, BotId bot, BotChange change) {
-  CO_TRY(const auto room, inside_->enter(caller, Privilege::edit_bots));
+  CO_TRY(const auto room, inside_->enter(caller, Privilege::edit_bots, bot));
+  if (change.domains) CO_TRY_VOID(access::require(caller, Privilege::publish_bots, bot));
   auto write = [this, &caller, &room, bot,
                 change = std::move(change)](store::Transaction& transaction) -> Result<Bot> {
     TRY(const Bot before, internal::find(transaction, bot));
@@ -172,8 +184,16 @@ Task<Result<Bot>> Bots::change(access::Caller caller, BotId bot, BotChange chang
   co_return co_await room->database().write(std::move(write));
 }
 
+Task<Result<>> Bots::check(access::Caller caller, BotId bot) {
+  if (enforced<"ACC-03"> && caller.reach().on(bot).empty())
+    co_return fail(Error{kNotFound}.because("the bot is not granted").under("ACC-03"));
+  CO_TRY(auto room, inside_->tenants.room(caller));
+  CO_TRY_VOID(co_await with_bot(std::move(room), bot));
+  co_return Result<>{};
+}
+
 Task<Result<>> Bots::remove(access::Caller caller, BotId bot) {
-  CO_TRY(const auto room, inside_->enter(caller, Privilege::edit_bots));
+  CO_TRY(const auto room, inside_->enter(caller, Privilege::manage_bots, bot));
   auto write = [this, &caller, &room, bot](store::Transaction& transaction) -> Result<> {
     TRY(const Bot there, internal::find(transaction, bot));
     TRY_VOID(inside_->knowledge.remove_all(transaction, bot));
@@ -189,14 +209,14 @@ Task<Result<>> Bots::remove(access::Caller caller, BotId bot) {
 }
 
 Task<Result<std::vector<knowledge::Source>>> Bots::sources(access::Caller caller, BotId bot) {
-  CO_TRY(auto room, inside_->enter(caller, Privilege::read_bots));
+  CO_TRY(auto room, inside_->enter(caller, Privilege::read_bots, bot));
   CO_TRY(room, co_await with_bot(room, bot));
   co_return co_await inside_->knowledge.sources(room, bot);
 }
 
 Task<Result<knowledge::Source>> Bots::add_source(access::Caller caller, BotId bot,
                                                  knowledge::NewSource source) {
-  CO_TRY(auto room, inside_->enter(caller, Privilege::edit_bots));
+  CO_TRY(auto room, inside_->enter(caller, Privilege::edit_bots, bot));
   CO_TRY(room, co_await with_bot(room, bot));
   auto added = co_await inside_->knowledge.add(caller, room, bot, std::move(source));
   // The schema refuses it when the bot was deleted in the meantime.
@@ -208,20 +228,20 @@ Task<Result<knowledge::Source>> Bots::add_source(access::Caller caller, BotId bo
 
 Task<Result<knowledge::SourceText>> Bots::source(access::Caller caller, BotId bot,
                                                  SourceId source) {
-  CO_TRY(auto room, inside_->enter(caller, Privilege::read_bots));
+  CO_TRY(auto room, inside_->enter(caller, Privilege::read_bots, bot));
   CO_TRY(room, co_await with_bot(room, bot));
   co_return co_await inside_->knowledge.source(room, bot, source);
 }
 
 Task<Result<>> Bots::remove_source(access::Caller caller, BotId bot, SourceId source) {
-  CO_TRY(auto room, inside_->enter(caller, Privilege::edit_bots));
+  CO_TRY(auto room, inside_->enter(caller, Privilege::edit_bots, bot));
   CO_TRY(room, co_await with_bot(room, bot));
   co_return co_await inside_->knowledge.remove(caller, room, bot, source);
 }
 
 Task<Result<knowledge::Answer>> Bots::try_out(access::Caller caller, BotId bot,
                                               std::string question) {
-  CO_TRY(auto room, inside_->enter(caller, Privilege::read_bots));
+  CO_TRY(auto room, inside_->enter(caller, Privilege::read_bots, bot));
   CO_TRY(room, co_await with_bot(room, bot));
   CO_TRY(auto answer, co_await inside_->knowledge.ask(room, bot, std::move(question)));
   // That it was tried, never what was asked.
@@ -242,6 +262,10 @@ Result<WidgetFacts> Bots::widget(WidgetId widget) const {
 
 Task<Result<knowledge::Answer>> Bots::answer(access::Room room, BotId bot, std::string question) {
   return inside_->knowledge.ask(std::move(room), bot, std::move(question));
+}
+
+std::vector<BotId> Bots::bots_of(TenantId tenant) const {
+  return inside_->widgets.bots_of(tenant);
 }
 
 void Bots::forget_tenant(TenantId tenant) {

@@ -44,6 +44,7 @@ struct NewBot {
   std::string greeting;
   Language language = Language::en;
   std::vector<std::string> domains;
+  BotId id = {};  // where it has to be known before the bot is there; otherwise nil, and one is made
 };
 
 struct BotChange {
@@ -75,6 +76,8 @@ class Bots {
   Task<Result<Bot>> find(access::Caller caller, BotId bot);
   Task<Result<Bot>> change(access::Caller caller, BotId bot, BotChange change);
   Task<Result<>> remove(access::Caller caller, BotId bot);
+  // kNotFound when there is none of this id, or none that the caller reaches in any way.
+  Task<Result<>> check(access::Caller caller, BotId bot);
 
   Task<Result<std::vector<knowledge::Source>>> sources(access::Caller caller, BotId bot);
   Task<Result<knowledge::Source>> add_source(access::Caller caller, BotId bot,
@@ -87,6 +90,7 @@ class Bots {
   Result<WidgetFacts> widget(WidgetId widget) const;
   // For the server's own answering of visitors.
   Task<Result<knowledge::Answer>> answer(access::Room room, BotId bot, std::string question);
+  std::vector<BotId> bots_of(TenantId tenant) const;
   void forget_tenant(TenantId tenant);
 
  private:

@@ -71,6 +71,12 @@ class BotsOfTenant : public testing::Test {
     return access::Doorkeeper::member({}, tenant, PersonId::from_bits({1}), SessionId{}, role,
                                       "Anna");
   }
+  access::Caller granted(BotId bot, access::Role role, access::Privileges privileges) const {
+    access::Authority authority{role, access::privileges_of(role),
+                                access::Reach::of({{bot, privileges}})};
+    return access::Doorkeeper::member({}, tenant, PersonId::from_bits({3}), SessionId{},
+                                      std::move(authority), "Ben");
+  }
   access::Caller stranger() const {
     return access::Doorkeeper::member({}, other_tenant, PersonId::from_bits({2}), SessionId{},
                                       access::Role::owner, "Eve");
@@ -219,7 +225,7 @@ TEST_F(BotsOfTenant, attacker_cannot_reach_a_twin_bots_source) {
 TEST_F(BotsOfTenant, every_door_asks_for_its_right) {
   const Bot made = create("Guide");
   const auto source = add(made.id, "text");
-  const access::Caller agent = member(access::Role::agent);
+  const access::Caller agent = granted(made.id, access::Role::agent, access::kOfBots);
   EXPECT_EQ(outcome(run(bots->list(agent))), "done");
   EXPECT_EQ(outcome(run(bots->find(agent, made.id))), "done");
   EXPECT_EQ(outcome(run(bots->sources(agent, made.id))), "done");
@@ -238,6 +244,48 @@ TEST_F(BotsOfTenant, every_door_asks_for_its_right) {
   EXPECT_EQ(outcome(run(bots->sources(visitor, made.id))), "access.forbidden");
   EXPECT_EQ(outcome(run(bots->source(visitor, made.id, source->id))), "access.forbidden");
   EXPECT_EQ(outcome(run(bots->try_out(visitor, made.id, "text"))), "access.forbidden");
+}
+
+TEST_F(BotsOfTenant, a_bot_that_is_not_granted_does_not_exist) {
+  const Bot mine = create("Mine");
+  const Bot hidden = create("Hidden");
+  const auto source = add(hidden.id, "text");
+  const access::Caller ben = granted(mine.id, access::Role::builder, access::kOfBots);
+  const auto list = run(bots->list(ben));
+  ASSERT_EQ(list->size(), 1u);
+  EXPECT_EQ(list->front().id, mine.id);
+  for (const BotId bot : {hidden.id, BotId::from_bits({9})}) {
+    EXPECT_EQ(outcome(run(bots->check(ben, bot))), "not_found");
+    EXPECT_EQ(outcome(run(bots->find(ben, bot))), "not_found");
+    EXPECT_EQ(outcome(run(bots->change(ben, bot, {.name = "x"}))), "not_found");
+    EXPECT_EQ(outcome(run(bots->remove(ben, bot))), "not_found");
+    EXPECT_EQ(outcome(run(bots->sources(ben, bot))), "not_found");
+    EXPECT_EQ(outcome(run(bots->add_source(ben, bot, {}))), "not_found");
+    EXPECT_EQ(outcome(run(bots->source(ben, bot, source->id))), "not_found");
+    EXPECT_EQ(outcome(run(bots->remove_source(ben, bot, source->id))), "not_found");
+    EXPECT_EQ(outcome(run(bots->try_out(ben, bot, "text"))), "not_found");
+  }
+  EXPECT_EQ(run(bots->find(ben, hidden.id)).error().control(), "ACC-03");
+}
+
+TEST_F(BotsOfTenant, reading_editing_publishing_and_managing_are_granted_apart) {
+  using enum access::Privilege;
+  const Bot made = create("Guide");
+  const BotChange name{.name = "Renamed"};
+  const BotChange domains{.domains = std::vector<std::string>{"https://www.example.com"}};
+  const auto as = [&](access::Privileges privileges) {
+    return granted(made.id, access::Role::builder, privileges);
+  };
+  EXPECT_EQ(outcome(run(bots->find(as({read_bots}), made.id))), "done");
+  EXPECT_EQ(outcome(run(bots->change(as({read_bots}), made.id, name))), "access.not_granted");
+  EXPECT_EQ(outcome(run(bots->change(as({read_bots, edit_bots}), made.id, name))), "done");
+  EXPECT_EQ(outcome(run(bots->change(as({read_bots, edit_bots}), made.id, domains))),
+            "access.not_granted");
+  EXPECT_EQ(outcome(run(bots->change(as({read_bots, edit_bots, publish_bots}), made.id, domains))),
+            "done");
+  EXPECT_EQ(outcome(run(bots->remove(as({read_bots, edit_bots, publish_bots}), made.id))),
+            "access.not_granted");
+  EXPECT_EQ(outcome(run(bots->remove(as({read_bots, manage_bots}), made.id))), "done");
 }
 
 TEST_F(BotsOfTenant, a_try_is_recorded_without_the_question) {

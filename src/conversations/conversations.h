@@ -83,6 +83,7 @@ struct LiveTyping {
 };
 struct LiveEvent {
   TenantId tenant;
+  BotId bot;  // whose inbox it happened in
   VisitorId visitor;
   Hearers hearers;
   std::variant<LiveMessage, LiveConversation, LiveTyping> what;

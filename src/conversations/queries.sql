@@ -56,14 +56,17 @@ SELECT id, unfiled, filed FROM conversation WHERE visitor = ?1 ORDER BY id DESC;
 UPDATE conversation SET unread_visitor = 0 WHERE visitor = ?1 AND unread_visitor > 0;
 
 -- name: newest_conversations
+-- ?6: the ids of bots, one behind the other. Only narrows: what stands in the list is decided for
+-- each row.
 SELECT * FROM whole_conversation
 WHERE state = ?1 AND (last_at, id) < (?2, ?3)
   AND (?4 IS NULL OR handled_by = ?4) AND (?5 IS NULL OR assignee = ?5)
-ORDER BY last_at DESC, id DESC LIMIT ?6;
+  AND (?6 IS NULL OR INSTR(?6, bot) > 0)
+ORDER BY last_at DESC, id DESC LIMIT ?7;
 
 -- name: count_conversations
-SELECT state, handled_by, COUNT(*), COUNT(CASE WHEN assignee = ?1 THEN 1 END)
-FROM conversation GROUP BY state, handled_by;
+SELECT bot, state, handled_by, COUNT(*), COUNT(CASE WHEN assignee = ?1 THEN 1 END)
+FROM conversation GROUP BY bot, state, handled_by;
 
 -- name: add_message
 INSERT INTO message (id, conversation, author, author_id, author_name, kind, text, citation, event,

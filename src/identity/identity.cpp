@@ -1,8 +1,10 @@
 #include "identity/identity.h"
 
 #include "identity/internal/entrance.h"
+#include "identity/internal/grant_desk.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/role_desk.h"
 
 namespace gatehouse::identity {
 
@@ -19,6 +21,8 @@ struct Identity::Inside {
         throttle{ground},
         sessions{ground, people, tokens, live, std::move(session_ended)},
         members{ground, people, links, sessions},
+        role_desk{ground, people, sessions},
+        grant_desk{ground, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
         entrance{ground, pool, passwords, throttle, people, links, sessions} {}
@@ -31,6 +35,8 @@ struct Identity::Inside {
   internal::Throttle throttle;
   internal::Sessions sessions;
   internal::Members members;
+  internal::RoleDesk role_desk;
+  internal::GrantDesk grant_desk;
   internal::Pool pool;
   internal::Passwords passwords;
   internal::Entrance entrance;
@@ -121,7 +127,7 @@ Strength Identity::strength(const Secret& password, const std::vector<std::strin
 Task<Result<std::vector<Member>>> Identity::members(access::Caller caller) {
   return inside_->members.list(std::move(caller));
 }
-Task<Result<Link>> Identity::invite(access::Caller caller, EmailAddress email, access::Role role) {
+Task<Result<Link>> Identity::invite(access::Caller caller, EmailAddress email, access::RoleKey role) {
   return inside_->members.invite(std::move(caller), std::move(email), role);
 }
 Task<Result<Invited>> Identity::check_invitation(std::string token) {
@@ -132,7 +138,7 @@ Task<Result<SignedIn>> Identity::join(access::Whereabouts where, std::string age
   return inside_->entrance.join(where, std::move(agent), std::move(member));
 }
 Task<Result<Member>> Identity::change_role(access::Caller caller, PersonId person,
-                                           access::Role role) {
+                                           access::RoleKey role) {
   return inside_->members.change_role(std::move(caller), person, role);
 }
 Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
@@ -140,10 +146,45 @@ Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
 }
 Result<> Identity::forget_tenant(TenantId tenant) { return inside_->members.forget(tenant); }
 
+// --- what members may do
+
+Task<Result<std::vector<RoleEntry>>> Identity::roles(access::Caller caller) {
+  return inside_->role_desk.list(std::move(caller));
+}
+Task<Result<RoleEntry>> Identity::add_role(access::Caller caller, RoleDraft draft) {
+  return inside_->role_desk.add(std::move(caller), std::move(draft));
+}
+Task<Result<RoleEntry>> Identity::edit_role(access::Caller caller, RoleId role, RoleEdit edit) {
+  return inside_->role_desk.edit(std::move(caller), role, std::move(edit));
+}
+Task<Result<std::vector<Holder>>> Identity::delete_role(access::Caller caller, RoleId role) {
+  return inside_->role_desk.remove(std::move(caller), role);
+}
+Task<Result<std::vector<access::Grant>>> Identity::grants(access::Caller caller, PersonId person) {
+  return inside_->grant_desk.list(std::move(caller), person);
+}
+Task<Result<access::Grant>> Identity::grant(access::Caller caller, PersonId person,
+                                            access::Grant grant) {
+  return inside_->grant_desk.set(std::move(caller), person, grant);
+}
+Task<Result<>> Identity::grant_new_bot(access::Caller caller, BotId bot) {
+  return inside_->grant_desk.share_new(std::move(caller), bot);
+}
+Result<> Identity::grant_what_was_reached(
+    const std::function<std::vector<BotId>(TenantId)>& bots_of) {
+  return inside_->grant_desk.grant_what_was_reached(bots_of);
+}
+void Identity::when_rights_change(std::function<void(const std::vector<SessionId>&)> tell) {
+  inside_->sessions.when_rights_change(std::move(tell));
+}
+bool Identity::holds_still(const access::Caller& caller) const {
+  return inside_->sessions.holds_still(caller);
+}
+
 // --- for the verifier
 
 Result<Person> Identity::add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                          access::Role role) {
+                                          access::RoleKey role) {
   return inside_->entrance.add_probe_member(tenant, std::move(email), std::move(password), role);
 }
 Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by) {

@@ -13,6 +13,7 @@
 
 #include "access/caller.h"
 #include "access/doorkeeper.h"
+#include "access/roles.h"
 #include "access/tenants.h"
 #include "base/clock.h"
 #include "base/json.h"
@@ -54,8 +55,15 @@ inline constexpr ErrorKind kLastOwner{
     "access.last_owner", Fault::conflict,
     "A workspace needs an owner. Make somebody else an owner first."};
 inline constexpr ErrorKind kCannotGrant{"access.cannot_grant", Fault::forbidden,
-                                        "You cannot give a role with more rights than yours.",
-                                        "ACC-01"};
+                                        "You cannot give, change or take away rights that you do "
+                                        "not have yourself. Ask somebody who has them.",
+                                        "ACC-02"};
+inline constexpr ErrorKind kReachesEveryBot{
+    "access.reaches_every_bot", Fault::conflict,
+    "The role of this member reaches every bot. Give them another role to grant bots one by one."};
+inline constexpr ErrorKind kRoleInUse{
+    "access.role_in_use", Fault::conflict,
+    "Members hold this role. Give them another one first, then delete it."};
 
 struct Person {
   PersonId id;
@@ -69,7 +77,7 @@ struct Session {
   Person person;
   TenantId tenant;
   std::string workspace;
-  access::Role role;
+  access::Authority authority;
   std::string csrf;
   std::int64_t idle_minutes;
   Instant ends_at;
@@ -94,7 +102,7 @@ struct Member {
   PersonId person;
   std::string name;
   std::string email;
-  access::Role role;
+  access::RoleKey role;
   Instant since;
   std::optional<Instant> last_seen;
 };
@@ -132,14 +140,38 @@ struct NewMember {
 struct Invited {
   EmailAddress email;
   std::string workspace;
-  access::Role role;
+  access::RoleKey role;
+};
+
+struct Holder {
+  PersonId person;
+  std::string name;
+};
+// A role as it stands in the workspace's matrix; a built-in one is named by its key.
+struct RoleEntry {
+  access::RoleKey key;
+  std::string name;
+  bool built_in;
+  access::Privileges privileges;
+  access::Breadth breadth;
+  std::vector<Holder> holders;
+};
+struct RoleDraft {
+  std::string name;
+  access::Privileges privileges;
+  access::Breadth breadth;
+};
+struct RoleEdit {
+  std::optional<std::string> name = {};
+  std::optional<access::Privileges> privileges = {};
+  std::optional<access::Breadth> breadth = {};
 };
 
 // All limits of sessions and logins in one place (controls IDN-10, IDN-12).
 struct Limits {
   std::chrono::minutes access_life{10};
   std::chrono::minutes idle{30};
-  std::chrono::minutes idle_privileged{15};  // owners and administrators
+  std::chrono::minutes idle_privileged{15};  // of whoever manages something
   std::chrono::hours absolute{12};
   std::chrono::minutes link_life{15};
   std::chrono::hours invitation_life{72};
@@ -196,17 +228,37 @@ class Identity {
 
   // --- members
   Task<Result<std::vector<Member>>> members(access::Caller caller);
-  Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::Role role);
+  Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role);
   Task<Result<Invited>> check_invitation(std::string token);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
-  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::Role role);
+  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
   Task<Result<>> remove_member(access::Caller caller, PersonId person);
   // Ends the sessions and forgets the people of a workspace that was removed. Blocking.
   Result<> forget_tenant(TenantId tenant);
 
+  // --- what members may do. A change is in force for open sessions when it is answered.
+  Task<Result<std::vector<RoleEntry>>> roles(access::Caller caller);
+  Task<Result<RoleEntry>> add_role(access::Caller caller, RoleDraft draft);
+  Task<Result<RoleEntry>> edit_role(access::Caller caller, RoleId role, RoleEdit edit);
+  // Those who hold it and therefore keep it alive; none: it is deleted.
+  Task<Result<std::vector<Holder>>> delete_role(access::Caller caller, RoleId role);
+  // Only of bots that the caller sees.
+  Task<Result<std::vector<access::Grant>>> grants(access::Caller caller, PersonId person);
+  // In place of what was granted for this bot, which must exist.
+  Task<Result<access::Grant>> grant(access::Caller caller, PersonId person, access::Grant grant);
+  // Everything on the bot that the caller is about to create, unless they reach every bot.
+  Task<Result<>> grant_new_bot(access::Caller caller, BotId bot);
+  // Grants what members of workspaces from before there were grants have reached. Blocking.
+  Result<> grant_what_was_reached(const std::function<std::vector<BotId>(TenantId)>& bots_of);
+  // Sockets of these sessions still go by the rights of before. Called on any thread; set it
+  // before requests come.
+  void when_rights_change(std::function<void(const std::vector<SessionId>&)> tell);
+  // The caller's session goes on and holds what it held when the caller was recognised.
+  bool holds_still(const access::Caller& caller) const;
+
   // --- for the verifier, in probe tenants only (kNotFound elsewhere)
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                  access::Role role);
+                                  access::RoleKey role);
   Task<Result<>> age_session(SessionId session,
                              std::chrono::seconds by);  // makes it older, never younger
 

@@ -27,7 +27,7 @@ TEST_F(IdentitySetUp, a_link_makes_the_owner_who_is_signed_in) {
             clock.now() + 15min);
   const auto owner = try_set_up(link.token.reveal_text());
   ASSERT_EQ(outcome(owner), "done");
-  EXPECT_EQ(owner->session.role, Role::owner);
+  EXPECT_EQ(owner->session.authority.role, Role::owner);
   EXPECT_EQ(owner->session.workspace, "Acme");
   EXPECT_EQ(owner->session.person.email, "ada@example.com");
   EXPECT_EQ(owner->session.idle_minutes, 15);
@@ -121,7 +121,7 @@ TEST_F(IdentityInvitations, bring_a_member_into_the_workspace_of_the_inviter) {
   EXPECT_EQ(invited->workspace, "Acme");
   const auto joined = join(link);
   ASSERT_EQ(outcome(joined), "done");
-  EXPECT_EQ(joined->session.role, Role::agent);
+  EXPECT_EQ(joined->session.authority.role, Role::agent);
   EXPECT_EQ(joined->session.tenant, owner.session.tenant);
   EXPECT_EQ(joined->session.idle_minutes, 30);
   EXPECT_EQ(outcome(join(link)), "identity.link_refused");

@@ -31,6 +31,10 @@ SELECT person, tenant, role, probe, since, last_seen FROM member WHERE tenant = 
 -- name: members_of_tenant
 SELECT person, tenant, role, probe, since, last_seen FROM member WHERE tenant = ?1 ORDER BY since, person;
 
+-- name: members_of_role
+SELECT person, tenant, role, probe, since, last_seen FROM member
+WHERE tenant = ?1 AND role = ?2 ORDER BY since, person;
+
 -- name: set_role
 UPDATE member SET role = ?2 WHERE person = ?1;
 
@@ -126,6 +130,10 @@ DELETE FROM link WHERE tenant = ?1 AND email_index = ?2;
 
 -- name: delete_invitations_by
 DELETE FROM link WHERE invited_by = ?1;
+
+-- name: delete_invitations_as
+-- To a role that is no more.
+DELETE FROM link WHERE tenant = ?1 AND role = ?2;
 
 -- name: delete_invitations_of_tenant
 DELETE FROM link WHERE tenant = ?1;

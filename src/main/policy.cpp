@@ -12,6 +12,10 @@ Result<> print_policy(const PolicyOptions& options) {
     fmt::print("{}\n", api::openapi_document("https://localhost:8443"));
     return {};
   }
+  if (options.privileges) {
+    fmt::print("{}", api::privileges_text());
+    return {};
+  }
   if (options.controls) {
     for (const std::string_view id : assurance::probed_controls()) fmt::print("{}\n", id);
     return {};

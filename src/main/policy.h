@@ -8,6 +8,7 @@ namespace gatehouse {
 struct PolicyOptions {
   bool controls = false;
   bool openapi = false;
+  bool privileges = false;
 };
 
 Result<> print_policy(const PolicyOptions& options);

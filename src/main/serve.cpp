@@ -117,6 +117,8 @@ class Running {
     TRY_VOID(identity_.start());
     TRY_VOID(api::remove_left_probe_tenants(installation_->tenants(), identity_));
     TRY_VOID(bots_.start());
+    TRY_VOID(identity_.grant_what_was_reached([this](TenantId tenant) { return bots_.bots_of(tenant); }));
+    identity_.when_rights_change([this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
     TRY_VOID(demo_.start());
     net::ServerOptions options{.address = listen.address, .port = listen.port,
                                .certificate_pem = std::move(certificate.pair.certificate_pem),

@@ -8,6 +8,10 @@ namespace {
 
 constexpr std::string_view kMessage = R"({"client_id":"an-attackers-message","text":"Hello"})";
 
+// What the agent of the ground was granted, so that whoever may say it again changes nothing.
+constexpr std::string_view kEverything =
+    R"({"privileges":["read_conversations","note_conversations","reply_conversations","close_conversations","read_bots","edit_bots","publish_bots","manage_bots","read_reports"]})";
+
 const std::map<std::string, Example, std::less<>>& examples() {
   static const std::map<std::string, Example, std::less<>> all{
       {"POST /api/v1/setup/check", {.body = R"({"token":"ghs_unknown_token"})"}},
@@ -35,6 +39,14 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"PATCH /api/v1/members/{person}", {.body = R"({"role":"agent"})"}},
       {"DELETE /api/v1/members/{person}", {}},
       {"POST /api/v1/invitations", {.body = R"({"email":"eve@example.com","role":"agent"})"}},
+      {"GET /api/v1/privileges", {}},
+      {"GET /api/v1/roles", {}},
+      {"POST /api/v1/roles",
+       {.body = R"({"name":"An attackers role","every_bot":false,"privileges":["read_bots"]})"}},
+      {"PATCH /api/v1/roles/{role}", {.body = R"({"name":"An attackers name"})"}},
+      {"DELETE /api/v1/roles/{role}", {}},
+      {"GET /api/v1/members/{person}/grants", {}},
+      {"PATCH /api/v1/members/{person}/grants/{bot}", {.body = std::string{kEverything}}},
       {"GET /api/v1/bots", {}},
       {"POST /api/v1/bots", {.body = R"({"name":"Mine"})"}},
       {"GET /api/v1/bots/{bot}", {}},
@@ -83,6 +95,7 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"GET /bots/{bot}", {}},
       {"GET /bots/{bot}/{tab}", {}},
       {"GET /members", {}},
+      {"GET /roles", {}},
       {"GET /security", {}},
       {"GET /settings", {}},
       {"GET /assets/{file}", {}},

@@ -43,6 +43,8 @@ Attacker with_credential(const RunningServer& server, const std::string& credent
 
 }  // namespace
 
+std::string canary_of(std::string_view tenant) { return fmt::format("canary of {}", tenant); }
+
 std::unique_ptr<PolicyWalk::Ground> PolicyWalk::ground_;
 
 void PolicyWalk::SetUpTestSuite() { ground_ = std::make_unique<Ground>(); }
@@ -78,10 +80,16 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const std::string widget = of.bots[0].widget.text();
   const Answer said =
       visitor.post(fmt::format("/widget/v1/{}/messages", widget),
-                   R"({"client_id":"the-first-message","text":"a word of this workspace"})");
+                   fmt::format(R"({{"client_id":"the-first-message","text":"{}"}})",
+                               canary_of(of.id.text())));
+  const Answer role = owner.post(
+      "/api/v1/roles", fmt::format(R"({{"name":"{}","every_bot":true,"privileges":["read_bots"]}})",
+                                   canary_of(of.id.text())));
   Ids ids{{"bot", bot},
           {"widget", widget},
           {"person", of.agent.person.text()},
+          {"role", role.text_at("/key")},
+          {"message", said.text_at("/message/id")},
           {"session", owner.session},
           {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
           {"conversation", said.text_at("/conversation/id")}};
@@ -161,6 +169,16 @@ Attacker elsewhere(const Attacker& attacker) {
   copy.csrf = attacker.csrf;
   copy.visitor_token = attacker.visitor_token;
   return copy;
+}
+
+std::string outside(const Answer& answer) {
+  Json body = answer.body.empty() ? Json{} : body_of(answer);
+  if (body.is_object()) body.get_object().erase("correlation");
+  std::string text = fmt::format("{} {}\n", answer.status, boost::json::serialize(body));
+  for (const auto& [name, value] : answer.headers)
+    if (name != "date" && name != "content-security-policy")
+      text += fmt::format("{}: {}\n", name, value);
+  return text;
 }
 
 Answer attack_from(const Attacker& attacker, const edge::Route& route, Ask ask) {

@@ -38,6 +38,11 @@ Answer attack_from(const Attacker& attacker, const edge::Route& route, Ask ask);
 // The same, from an address that nobody used.
 Answer attack(const Attacker& attacker, const edge::Route& route, Ask ask);
 Attacker elsewhere(const Attacker& attacker);
+// A word that stands in the things of this workspace and nowhere else.
+std::string canary_of(std::string_view tenant);
+
+// What can be told apart from outside.
+std::string outside(const Answer& answer);
 
 class PolicyWalk : public testing::Test {
  public:

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "access/privilege.h"
 #include "test/attack/ground.h"
 
 namespace gatehouse::test {
@@ -76,29 +75,6 @@ TEST_F(PolicyWalk, attacker_cannot_use_made_up_or_changed_credentials) {
     Attacker forger = elsewhere(ground().nobody);
     forger.identity.emplace_back("Authorization", "Bearer " + credential);
     EXPECT_EQ(forger.get("/verification/v1/entries").status, 401) << credential;
-  }
-}
-
-TEST_F(PolicyWalk, attacker_cannot_do_as_an_agent_what_needs_another_privilege) {
-  const access::Privileges of_agent = access::privileges_of(access::Role::agent);
-  int refused = 0;
-  for (const Route& route : all_routes()) {
-    if (!route.who.privilege || of_agent.contains(*route.who.privilege)) continue;
-    const Answer answer = attack(ground().agent, route, ask_of(route, ground().own));
-    EXPECT_EQ(answer.brief(), "403 access.forbidden") << name_of(route);
-    ++refused;
-  }
-  EXPECT_GT(refused, 0);
-}
-
-TEST_F(PolicyWalk, an_agent_can_do_what_agents_may) {
-  for (const Route& route : all_routes()) {
-    if (!route.who.privilege ||
-        !access::privileges_of(access::Role::agent).contains(*route.who.privilege))
-      continue;
-    const Answer answer = attack(ground().agent, route, ask_of(route, ground().own));
-    EXPECT_TRUE(answer.status < 400 || answer.status == 409)
-        << name_of(route) << ": " << answer.body;
   }
 }
 

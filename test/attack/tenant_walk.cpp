@@ -11,17 +11,6 @@ namespace {
 using edge::Audience;
 using edge::Route;
 
-// What can be told apart from outside.
-std::string outside(const Answer& answer) {
-  Json body = answer.body.empty() ? Json{} : body_of(answer);
-  if (body.is_object()) body.get_object().erase("correlation");
-  std::string text = fmt::format("{} {}\n", answer.status, boost::json::serialize(body));
-  for (const auto& [name, value] : answer.headers)
-    if (name != "date" && name != "content-security-policy")
-      text += fmt::format("{}: {}\n", name, value);
-  return text;
-}
-
 TEST_F(PolicyWalk, attacker_cannot_tell_what_others_have_from_what_does_not_exist) {
   int compared = 0;
   for (const Route& route : all_routes()) {

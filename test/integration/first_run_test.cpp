@@ -132,7 +132,7 @@ TEST_F(FirstOwner, is_signed_in_by_cookies_that_no_script_sees) {
   EXPECT_EQ(text_at(owner().session, "/role"), "owner");
   EXPECT_EQ(text_at(owner().session, "/person/email"), kOwnerEmail);
   EXPECT_EQ(text_at(owner().session, "/workspace/name"), "Harbour Books");
-  EXPECT_EQ(list_at(owner().session, "/privileges").size(), 10U);
+  EXPECT_EQ(list_at(owner().session, "/privileges").size(), 22U);
   Member again{server()};
   const Answer answer = again.sign_in(kOwnerEmail, kOwnerPassword);
   ASSERT_EQ(answer.status, 200) << answer.body;

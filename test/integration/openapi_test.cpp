@@ -104,6 +104,8 @@ struct Walk {
   Member owner;
   Member agent;
   std::string bot;
+  std::string person;
+  std::string role;
   std::string widget;
   std::string source;
   std::string conversation;
@@ -208,6 +210,24 @@ std::vector<Step> members() {
   };
 }
 
+std::vector<Step> roles() {
+  return {
+      {"get /api/v1/privileges", [](Walk& walk) { return walk.owner.get("/api/v1/privileges"); }},
+      {"post /api/v1/roles",
+       [](Walk& walk) {
+         const Answer answer = walk.owner.post(
+             "/api/v1/roles",
+             R"({"name":"Night shift","every_bot":false,"privileges":["reply_conversations"]})");
+         walk.role = "/api/v1/roles/" + answer.text_at("/key");
+         return answer;
+       }},
+      {"get /api/v1/roles", [](Walk& walk) { return walk.owner.get("/api/v1/roles"); }},
+      {"patch /api/v1/roles/{role}",
+       [](Walk& walk) { return walk.owner.patch(walk.role, R"({"name":"Late shift"})"); }},
+      {"delete /api/v1/roles/{role}", [](Walk& walk) { return walk.owner.remove(walk.role); }},
+  };
+}
+
 std::vector<Step> bots() {
   return {
       {"post /api/v1/bots",
@@ -220,6 +240,16 @@ std::vector<Step> bots() {
        }},
       {"get /api/v1/bots", [](Walk& walk) { return walk.owner.get("/api/v1/bots"); }},
       {"get /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.get(walk.bot); }},
+      {"patch /api/v1/members/{person}/grants/{bot}",
+       [](Walk& walk) {
+         const Member amir = joined(walk.owner, "grant@example.com", "agent");
+         walk.person = "/api/v1/members/" + text_at(amir.session, "/person/id");
+         return walk.owner.patch(
+             fmt::format("{}/grants/{}", walk.person, walk.bot.substr(walk.bot.rfind('/') + 1)),
+             R"({"privileges":["read_bots"]})");
+       }},
+      {"get /api/v1/members/{person}/grants",
+       [](Walk& walk) { return walk.owner.get(walk.person + "/grants"); }},
       {"patch /api/v1/bots/{bot}",
        [](Walk& walk) { return walk.owner.patch(walk.bot, R"({"greeting":"Hi"})"); }},
       {"post /api/v1/bots/{bot}/sources",
@@ -309,7 +339,7 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), members(), bots(), visitors(), inbox()}) {
+  for (const auto& part : {ways_in(), members(), roles(), bots(), visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
       expect_documented(step.operation, step.call(walk));

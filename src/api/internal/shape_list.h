@@ -228,6 +228,7 @@ struct gatehouse::json::Shape<gatehouse::api::SessionView> {
       json::member("workspace", &gatehouse::api::SessionView::workspace),
       json::member("role", &gatehouse::api::SessionView::role),
       json::member("privileges", &gatehouse::api::SessionView::privileges),
+      json::member("every_bot", &gatehouse::api::SessionView::every_bot),
       json::member("csrf", &gatehouse::api::SessionView::csrf),
       json::member("idle_minutes", &gatehouse::api::SessionView::idle_minutes),
       json::member("ends_at", &gatehouse::api::SessionView::ends_at),

@@ -1,6 +1,6 @@
 // Rights, and the walls between tenants.
+#include "assurance/probes/members.h"
 #include "assurance/probes/tables.h"
-#include "assurance/probes/tools.h"
 
 namespace gatehouse::assurance {
 
@@ -39,18 +39,6 @@ void strangers_can_do_nothing(Target& target, Notebook& notebook) {
 
 // --- ACC-05 ----------------------------------------------------------------------------------------
 
-// Foreign and absent must be one answer, so nothing can be learned from it.
-void expect_absent(Target& target, Notebook& notebook, const Attacker& attacker, Ask ask, std::string absent) {
-  const std::string did = fmt::format("{} {}", ask.method, ask.target);
-  const Answer foreign = attacker.ask(ask);
-  ask.target = std::move(absent);
-  const Answer nowhere = attacker.ask(ask);
-  notebook.expect(foreign.status == 404 && nowhere.status == 404 && foreign.problem() == nowhere.problem() &&
-                      foreign.text_at("/title") == nowhere.text_at("/title"),
-                  did, "the same answer as for what does not exist", foreign.brief() + " and " + nowhere.brief());
-  (void)target;
-}
-
 void another_tenants_things_do_not_exist(Target& target, Notebook& notebook) {
   const ProbeTenant& other = target.tenant(1);
   const Attacker owner = target.member(target.tenant(0).owner);
@@ -61,14 +49,14 @@ void another_tenants_things_do_not_exist(Target& target, Notebook& notebook) {
   const std::string absent_bot = "bot_00000000000000000000000000";
   const std::string bot = other.bots[0].id.text();
   for (const std::string_view rest : {"", "/messages"})
-    expect_absent(target, notebook, owner, {.target = fmt::format("/api/v1/conversations/{}{}", conversation, rest)},
+    expect_absent(notebook, owner, {.target = fmt::format("/api/v1/conversations/{}{}", conversation, rest)},
                   fmt::format("/api/v1/conversations/{}{}", absent_conversation, rest));
   for (const std::string_view act : {"take-over", "close", "read"})
-    expect_absent(target, notebook, owner,
+    expect_absent(notebook, owner,
                   {.method = "POST", .target = fmt::format("/api/v1/conversations/{}/{}", conversation, act), .body = "{}"},
                   fmt::format("/api/v1/conversations/{}/{}", absent_conversation, act));
   for (const std::string_view rest : {"", "/sources"})
-    expect_absent(target, notebook, owner, {.target = fmt::format("/api/v1/bots/{}{}", bot, rest)},
+    expect_absent(notebook, owner, {.target = fmt::format("/api/v1/bots/{}{}", bot, rest)},
                   fmt::format("/api/v1/bots/{}{}", absent_bot, rest));
   const Answer list = owner.get("/api/v1/conversations?search=canary");
   notebook.expect(list.status == 200 && list.body.find("canary of the other tenant") == std::string::npos,
@@ -88,11 +76,32 @@ void another_tenants_members_do_not_exist(Target& target, Notebook& notebook) {
                   "the member is still there", members.brief());
 }
 
+void another_tenants_roles_and_grants_do_not_exist(Target& target, Notebook& notebook) {
+  const ProbeTenant& other = target.tenant(1);
+  const Attacker owner = target.member(target.tenant(0).owner);
+  const std::string role = new_role(target.member(other.owner), R"("read_bots")", true);
+  if (!notebook.expect(!role.empty(), "make a role in the other tenant", "a key", role)) return;
+  const std::string path = "/api/v1/roles/" + role;
+  expect_refused(target, notebook, owner.ask({.method = "PATCH", .target = path, .body = R"({"name":"taken"})"}), 404,
+                 "ACC-05", "change another tenant's role");
+  expect_refused(target, notebook, owner.ask({.method = "DELETE", .target = path}), 404, "ACC-05",
+                 "delete another tenant's role");
+  expect_refused(target, notebook, give_role(owner, target.tenant(0).spare, role), 404, "ACC-05",
+                 "give another tenant's role to one's own member");
+  expect_refused(target, notebook, grant(owner, other.agent, target.tenant(0).bots[0].id.text(), R"("read_bots")"), 404,
+                 "ACC-05", "grant one's own bot to another tenant's member");
+  expect_absent(notebook, owner, {.target = fmt::format("/api/v1/members/{}/grants", other.agent.person.text())},
+                fmt::format("/api/v1/members/{}/grants", absent(other.agent.person.text())));
+  const Answer list = owner.get("/api/v1/roles");
+  notebook.expect(list.status == 200 && list.body.find(role) == std::string::npos, "list the roles", "one's own", list.brief());
+}
+
 constexpr Probe kProbes[] = {
     {"ACC-01", "agents cannot do what owners do", &agents_cannot_do_what_owners_do},
     {"ACC-01", "strangers can do nothing", &strangers_can_do_nothing},
     {"ACC-05", "another tenant's things do not exist", &another_tenants_things_do_not_exist},
     {"ACC-05", "another tenant's members do not exist", &another_tenants_members_do_not_exist},
+    {"ACC-05", "another tenant's roles and grants do not exist", &another_tenants_roles_and_grants_do_not_exist},
 };
 
 }  // namespace

@@ -64,6 +64,8 @@ std::string schema_of(Definitions& definitions, const L& limit, Null null = Null
     return describe_list(each, limit_if<L, ListLimit>(limit), null);
   } else if constexpr (TypeOf<V>::is_id) {
     return describe_id(prefix_of(static_cast<const V*>(nullptr)), null);
+  } else if constexpr (Word<V>) {
+    return describe_text(&V::kWord, null);
   } else if constexpr (std::same_as<V, bool>) {
     return describe_plain("boolean", {}, null);
   } else if constexpr (std::same_as<V, std::string>) {

@@ -117,7 +117,7 @@ bool read_value(Failure& failure, const Node& node, V& out, const L& limit) {
     return node.kind == Node::Kind::null || read_value(failure, node, out.emplace(), limit);
   } else if constexpr (TypeOf<V>::is_list) {
     return read_list(failure, node, out, limit);
-  } else if constexpr (TypeOf<V>::is_id) {
+  } else if constexpr (TypeOf<V>::is_id || Word<V>) {
     return read_id(failure, node, out);
   } else if constexpr (std::same_as<V, bool>) {
     return read_bool(failure, node, out);

@@ -61,7 +61,7 @@ void write(std::string& out, const T& value) {
     else out += "null";
   } else if constexpr (internal::TypeOf<T>::is_list) {
     internal::write_list(out, value);
-  } else if constexpr (internal::TypeOf<T>::is_id) {
+  } else if constexpr (internal::TypeOf<T>::is_id || Word<T>) {
     write_text(out, value.text());
   } else if constexpr (std::same_as<T, bool>) {
     out += value ? "true" : "false";

@@ -33,4 +33,12 @@ std::optional<WidgetFacts> Widgets::find(WidgetId widget) const {
   return found->second;
 }
 
+std::vector<BotId> Widgets::bots_of(TenantId tenant) const {
+  const std::shared_lock lock{mutex_};
+  std::vector<BotId> bots;
+  for (const auto& [widget, facts] : widgets_)
+    if (facts.tenant == tenant) bots.push_back(facts.bot);
+  return bots;
+}
+
 }  // namespace gatehouse::bots::internal

@@ -17,6 +17,7 @@ class Widgets {
   void drop(WidgetId widget);
   std::vector<BotId> drop_tenant(TenantId tenant);  // the bots that had them
   std::optional<WidgetFacts> find(WidgetId widget) const;
+  std::vector<BotId> bots_of(TenantId tenant) const;
 
  private:
   mutable std::shared_mutex mutex_;

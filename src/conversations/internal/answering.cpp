@@ -169,7 +169,7 @@ struct Answering::Writing {
                                  {.event = audit::Event::bot_answered, .object = row.id.text()}));
     TRY(Conversation conversation, opened(room.keys(), row));
     answering.teller_.after_commit(transaction,
-                                   {room.tenant(), row.visitor, Hearers::agents_and_visitor,
+                                   {room.tenant(), row.bot, row.visitor, Hearers::agents_and_visitor,
                                     LiveMessage{std::move(conversation), draft->message}});
     return {};
   }

@@ -119,7 +119,7 @@ struct Desk::Noting {
   Draft draft;
 
   Result<Written> operator()(store::Transaction& transaction) {
-    TRY(ConversationRow row, enter(transaction, caller, id, Privilege::reply_conversations));
+    TRY(ConversationRow row, enter(transaction, caller, id, Privilege::note_conversations));
     TRY(auto before, written_before(transaction, room.keys(), row, draft));
     if (before) return *std::move(before);
     const Drafting drafting{room.keys(), desk.clock_, desk.random_};
@@ -182,7 +182,7 @@ Task<Result<>> Desk::read(access::Caller caller, ConversationId id) {
     TRY_VOID(room->audit().record(transaction, caller.origin(),
                                   {.event = audit::Event::conversation_read, .object = id.text()}));
     TRY(Conversation conversation, opened(room->keys(), row));
-    teller_.after_commit(transaction, {room->tenant(), row.visitor, Hearers::agents,
+    teller_.after_commit(transaction, {room->tenant(), row.bot, row.visitor, Hearers::agents,
                                        LiveConversation{std::move(conversation)}});
     return {};
   };
@@ -195,9 +195,10 @@ Task<Result<>> Desk::typing(access::Caller caller, ConversationId id) {
     return enter(reader, caller, id, Privilege::reply_conversations);
   };
   const auto row = co_await room->database().read(std::move(work));
-  if (!row && row.error().is(kNotFound)) co_return Result<>{};
+  const auto fault = row ? Fault::internal : row.error().kind().fault;
+  if (fault == Fault::not_found || fault == Fault::forbidden) co_return Result<>{};
   if (!row) co_return fail(row.error());
-  teller_.now({room->tenant(), row->visitor, Hearers::agents_and_visitor,
+  teller_.now({room->tenant(), row->bot, row->visitor, Hearers::agents_and_visitor,
                LiveTyping{id, row->visitor, Author::agent, caller.name()}});
   co_return Result<>{};
 }
@@ -215,7 +216,7 @@ Result<> Desk::tell_happening(store::Transaction& transaction, access::TenantDb&
 Result<> Desk::tell_message(store::Transaction& transaction, access::TenantDb& room,
                             const ConversationRow& row, const Message& message, Hearers hearers) {
   TRY(Conversation conversation, opened(room.keys(), row));
-  teller_.after_commit(transaction, {room.tenant(), row.visitor, hearers,
+  teller_.after_commit(transaction, {room.tenant(), row.bot, row.visitor, hearers,
                                      LiveMessage{std::move(conversation), message}});
   return {};
 }

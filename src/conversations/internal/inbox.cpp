@@ -6,6 +6,7 @@
 #include <charconv>
 #include <utility>
 
+#include "base/control.h"
 #include "base/text.h"
 #include "conversations/internal/door.h"
 #include "conversations/queries.h"
@@ -46,15 +47,40 @@ Result<Cursor> parse_cursor(const std::optional<std::string>& text) {
   return Cursor{Instant{std::chrono::milliseconds{millis}}, *id};
 }
 
+// Whose inboxes are listed, counted and searched: those of bots that were granted (control ACC-06).
+class Granted {
+ public:
+  explicit Granted(const access::Caller& caller) : authority_{caller.authority()} {
+    if (enforced<"ACC-06"> && !caller.reach().is_everything()) narrow();
+  }
+  bool has(BotId bot) const {
+    return !ids_ || authority_.sees(Privilege::read_conversations, bot);
+  }
+  // For the query; nullopt: all.
+  const std::optional<Bytes>& ids() const { return ids_; }
+
+ private:
+  void narrow() {
+    ids_.emplace();
+    for (const access::Grant& grant : authority_.reach.grants())
+      if (has(grant.bot)) ids_->insert(ids_->end(), grant.bot.bits().begin(), grant.bot.bits().end());
+  }
+  access::Authority authority_;
+  std::optional<Bytes> ids_;
+};
+
 // Newest first; open and closed ones are two ranges of one index.
 Result<std::vector<ConversationRow>> newest(store::Reader& reader, const Search& search,
+                                            const Granted& granted,
                                             std::optional<PersonId> assignee, const Cursor& from,
                                             int limit) {
   std::vector<ConversationRow> rows;
   for (const State state : {State::open, State::closed}) {
     if (search.state && *search.state != state) continue;
     TRY(auto some, reader.all<ConversationRow>(queries::newest_conversations, state, from.last_at,
-                                               from.id, search.handled_by, assignee, limit));
+                                               from.id, search.handled_by, assignee,
+                                               granted.ids(), limit));
+    std::erase_if(some, [&](const ConversationRow& row) { return !granted.has(row.bot); });
     std::ranges::move(some, std::back_inserter(rows));
   }
   std::ranges::sort(rows, std::ranges::greater{},
@@ -69,18 +95,21 @@ bool tells_of(const Conversation& conversation, const std::string& needle) {
 }
 
 struct CountRow {
+  BotId bot;
   State state;
   HandledBy handled_by;
   std::int64_t all;
   std::int64_t mine;
   static constexpr auto columns =
-      std::tuple{&CountRow::state, &CountRow::handled_by, &CountRow::all, &CountRow::mine};
+      std::tuple{&CountRow::bot, &CountRow::state, &CountRow::handled_by, &CountRow::all,
+                 &CountRow::mine};
 };
 
-Result<Counts> counted(store::Reader& reader, PersonId person) {
+Result<Counts> counted(store::Reader& reader, const Granted& granted, PersonId person) {
   TRY(const auto rows, reader.all<CountRow>(queries::count_conversations, person));
   Counts counts{0, 0, 0, 0};
   for (const CountRow& row : rows) {
+    if (!granted.has(row.bot)) continue;
     if (row.state == State::closed) {
       counts.closed += row.all;
       continue;
@@ -92,14 +121,14 @@ Result<Counts> counted(store::Reader& reader, PersonId person) {
   return counts;
 }
 
-Result<Listing> read_list(store::Reader& reader, const vault::Keyring& keys, PersonId person,
-                          const Search& search) {
+Result<Listing> read_list(store::Reader& reader, const vault::Keyring& keys,
+                          const Granted& granted, PersonId person, const Search& search) {
   TRY(const Cursor from, parse_cursor(search.before));
   const auto limit = static_cast<std::size_t>(std::clamp(search.limit, 1, kMostListed));
   const std::string needle = search.text ? folded(cleaned(*search.text)) : std::string{};
   const int most = needle.empty() ? static_cast<int>(limit) + 1 : kMostSearched;
   const auto assignee = search.mine ? std::optional{person} : std::nullopt;
-  TRY(const auto rows, newest(reader, search, assignee, from, most));
+  TRY(const auto rows, newest(reader, search, granted, assignee, from, most));
   Listing listing;
   const ConversationRow* last = nullptr;
   for (const ConversationRow& row : rows) {
@@ -112,7 +141,7 @@ Result<Listing> read_list(store::Reader& reader, const vault::Keyring& keys, Per
     listing.items.push_back(std::move(conversation));
     last = &row;
   }
-  TRY(listing.counts, counted(reader, person));
+  TRY(listing.counts, counted(reader, granted, person));
   return listing;
 }
 
@@ -121,9 +150,9 @@ Result<Listing> read_list(store::Reader& reader, const vault::Keyring& keys, Per
 Task<Result<Listing>> Inbox::list(access::Caller caller, Search search) {
   CO_TRY_VOID(access::require(caller, Privilege::read_conversations));
   CO_TRY(const access::Room room, tenants_.room(caller));
-  auto work = [room = room.get(), person = caller.person(),
+  auto work = [room = room.get(), granted = Granted{caller}, person = caller.person(),
                search = std::move(search)](store::Reader& reader) {
-    return read_list(reader, room->keys(), person, search);
+    return read_list(reader, room->keys(), granted, person, search);
   };
   co_return co_await room->database().read(std::move(work));
 }

@@ -111,7 +111,7 @@ struct Visits::Saying {
     // Before the bot hears of it: what it says comes after what was said.
     visits.teller_.after_commit(
         transaction,
-        {room->tenant(), known.visitor->id, Hearers::agents_and_visitor,
+        {room->tenant(), touched.bot, known.visitor->id, Hearers::agents_and_visitor,
          LiveMessage{conversation_after(touched, *known.visitor, draft.message), draft.message}});
     if (touched.handled_by == HandledBy::bot)
       TRY_VOID(visits.answering_.ask(transaction, room,
@@ -178,7 +178,7 @@ struct Visits::Asking {
                              {.event = audit::Event::person_requested, .object = row.id.text()}));
     TRY(Conversation conversation, opened(room->keys(), row));
     visits.teller_.after_commit(transaction,
-                                {room->tenant(), row.visitor, Hearers::agents_and_visitor,
+                                {room->tenant(), row.bot, row.visitor, Hearers::agents_and_visitor,
                                  LiveMessage{std::move(conversation), draft.message}});
     return seen_by_visitor(row);
   }
@@ -286,7 +286,7 @@ Task<Result<>> Visits::typing(access::Caller visitor) {
   CO_TRY(const ConversationId open, co_await open_conversation(room, known));
   if (open.is_nil()) co_return Result<>{};
   const Visitor& who = *known.visitor;
-  teller_.now({room->tenant(), who.id, Hearers::agents_and_visitor,
+  teller_.now({room->tenant(), who.bot.id, who.id, Hearers::agents_and_visitor,
                LiveTyping{open, who.id, Author::visitor, who.name}});
   co_return Result<>{};
 }

@@ -139,10 +139,17 @@ class Workspace : public testing::Test {
   access::Caller new_visitor(std::optional<std::string> page = std::nullopt) {
     return recognised(entrance(), new_token(entrance(), std::move(page)));
   }
-  access::Caller agent(std::string name = "Anna", access::Role role = access::Role::agent) const {
+  // Granted everything on the bot of `entrance()`, and nothing else.
+  access::Caller agent(std::string name = "Anna") const {
+    return agent_with(access::kOfBots, std::move(name));
+  }
+  access::Caller agent_with(access::Privileges granted, std::string name = "Anna") const {
     const std::uint8_t number = static_cast<std::uint8_t>(name.front());
-    return access::Doorkeeper::member({}, tenant, PersonId::from_bits({number}), SessionId{}, role,
-                                      std::move(name));
+    access::Authority authority{access::Role::agent,
+                                access::privileges_of(access::Role::agent),
+                                access::Reach::of({{bot, granted}})};
+    return access::Doorkeeper::member({}, tenant, PersonId::from_bits({number}), SessionId{},
+                                      std::move(authority), std::move(name));
   }
   access::Caller stranger() const {
     return access::Doorkeeper::member({}, other_tenant, PersonId::from_bits({2}), SessionId{},

@@ -130,7 +130,7 @@ Result<Entrance::Entered> Entrance::become_member(store::Transaction& transactio
   TRY(Who who, people_.add(transaction, invited));
   const audit::Deed deed{.event = audit::Event::member_joined,
                          .object = who.person.id.text(),
-                         .detail = std::string{name_of(who.role)}};
+                         .detail = std::string{who.role.text()}};
   const auto origin = origin_of(arrival.where, who.tenant, who.person.id);
   TRY_VOID(ground_.log.record(transaction, origin, deed));
   TRY(Sessions::Begun begun, sessions_.begin(transaction, arrival.where, arrival.agent, who));
@@ -138,7 +138,7 @@ Result<Entrance::Entered> Entrance::become_member(store::Transaction& transactio
 }
 
 Result<Person> Entrance::add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                          access::Role role) {
+                                          access::RoleKey role) {
   TRY(const access::Tenant found, wait_for(ground_.tenants.find(tenant)));
   if (!found.probe) return fail(Error{kNotFound}.because("not a workspace of the verifier"));
   People::NewPerson person{"Probe", std::move(email), passwords_.hash_now(password), tenant, role,
@@ -151,7 +151,7 @@ Result<Person> Entrance::add_probe_member(TenantId tenant, EmailAddress email, S
     origin.tenant = who.tenant;
     const audit::Deed deed{.event = audit::Event::member_joined,
                            .object = who.person.id.text(),
-                           .detail = std::string{name_of(who.role)}};
+                           .detail = std::string{who.role.text()}};
     TRY_VOID(ground_.log.record(transaction, origin, deed));
     return std::move(who.person);
   };

@@ -36,7 +36,7 @@ class Entrance {
 
   // In workspaces of the verifier only, kNotFound elsewhere. Blocking.
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                  access::Role role);
+                                  access::RoleKey role);
   // Removes workspaces whose set-up was cut off before it had an owner. Blocking.
   Result<> clear_unfinished();
 

@@ -10,7 +10,7 @@ constexpr std::size_t kTokenSize = 32;
 struct LinkRow {
   Instant expires_at;
   std::optional<TenantId> tenant;
-  std::optional<access::Role> role;
+  std::optional<access::RoleKey> role;
   std::optional<vault::Sealed<std::string>> email;
   std::optional<EmailIndex> email_index;
   static constexpr auto columns = std::tuple{&LinkRow::expires_at, &LinkRow::tenant, &LinkRow::role,

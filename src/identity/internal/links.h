@@ -15,7 +15,7 @@ enum class LinkKind : unsigned char { setup, invitation };
 
 struct Invitation {
   TenantId tenant;
-  access::Role role;
+  access::RoleKey role;
   EmailAddress email;
 };
 

@@ -43,6 +43,20 @@ void LiveSessions::age(SessionId session, std::chrono::milliseconds by) {
   place->second->ends_at -= by.count();
 }
 
+std::vector<SessionId> LiveSessions::change_rights(const Authorities& now) {
+  std::vector<SessionId> changed;
+  for (Shard& shard : shards_) {
+    const std::unique_lock lock{shard.mutex};
+    for (const auto& [id, live] : shard.sessions) {
+      const auto found = now.find(live->opened.person);
+      if (found == now.end() || found->second == live->opened.authority) continue;
+      live->opened.authority = found->second;
+      changed.push_back(id);
+    }
+  }
+  return changed;
+}
+
 std::optional<LiveSessions::Seen> LiveSessions::look(SessionId session, Activity activity) {
   const std::int64_t at = now();
   Shard& shard = shard_of(session);
@@ -58,7 +72,7 @@ std::optional<LiveSessions::Seen> LiveSessions::look(SessionId session, Activity
   }
   return Seen{.person = live.opened.person,
               .tenant = live.opened.tenant,
-              .role = live.opened.role,
+              .authority = live.opened.authority,
               .name = live.opened.name,
               .last_activity = instant(live.last_activity),
               .ends_at = instant(live.ends_at),
@@ -75,12 +89,12 @@ Result<> LiveSessions::judge(const std::optional<Seen>& seen) {
   return {};
 }
 
-std::chrono::minutes LiveSessions::idle_limit(access::Role role) const {
-  return role == access::Role::agent ? limits_.idle : limits_.idle_privileged;
+std::chrono::minutes LiveSessions::idle_limit(const access::Authority& authority) const {
+  return authority.is_managing() ? limits_.idle_privileged : limits_.idle;
 }
 
 bool LiveSessions::has_run_out(const Live& live, std::int64_t now) const {
-  const std::chrono::milliseconds idle = idle_limit(live.opened.role);
+  const std::chrono::milliseconds idle = idle_limit(live.opened.authority);
   return now >= live.ends_at || now - live.last_activity >= idle.count();
 }
 

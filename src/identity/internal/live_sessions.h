@@ -25,7 +25,7 @@ class LiveSessions {
     SessionId id;
     PersonId person;
     TenantId tenant;
-    access::Role role;
+    access::Authority authority;
     std::string name;
     Instant last_activity;
     Instant ends_at;
@@ -33,11 +33,14 @@ class LiveSessions {
   void open(Opening opening);
   void end(const std::vector<SessionId>& sessions);
   void age(SessionId session, std::chrono::milliseconds by);
+  // What these people may do from now on; their sessions that held something else.
+  using Authorities = std::unordered_map<PersonId, access::Authority>;
+  std::vector<SessionId> change_rights(const Authorities& now);
 
   struct Seen {
     PersonId person;
     TenantId tenant;
-    access::Role role;
+    access::Authority authority;
     std::string name;
     Instant last_activity;
     Instant ends_at;
@@ -49,7 +52,7 @@ class LiveSessions {
 
   // The one place that says who is in (controls IDN-08, IDN-10).
   static Result<> judge(const std::optional<Seen>& seen);
-  std::chrono::minutes idle_limit(access::Role role) const;
+  std::chrono::minutes idle_limit(const access::Authority& authority) const;
 
   // Those that ran out and were not ended yet.
   struct RunOut {

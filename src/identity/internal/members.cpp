@@ -1,6 +1,7 @@
 #include "identity/internal/members.h"
 
 #include "base/control.h"
+#include "identity/internal/doors.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
@@ -8,30 +9,16 @@ namespace {
 
 using access::Privilege;
 using access::Role;
+using access::RoleKey;
 
-// Nobody gives away more than they hold, and only owners make or touch owners.
-bool may_grant(const access::Caller& caller, Role role) {
-  if (role == Role::owner && caller.role() != Role::owner) return false;
-  return caller.privileges().contains_all(access::privileges_of(role));
-}
-
-std::string from_to(Role before, Role after) {
-  return std::string{name_of(before)} + " to " + std::string{name_of(after)};
+std::string from_to(const access::RoleKey& before, const access::RoleKey& after) {
+  return std::string{before.text()} + " to " + std::string{after.text()};
 }
 
 }  // namespace
 
-Result<MemberRow> Members::enter(store::Reader& reader, const access::Caller& caller,
-                                 PersonId person) const {
-  TRY(const MemberRow member, reader.one<MemberRow>(queries::find_member, person));
-  const bool is_foreign = member.tenant != caller.tenant();
-  if (enforced<"ACC-05"> && is_foreign)
-    return fail(Error{kNotFound}.because("another tenant").under("ACC-05"));
-  return member;
-}
-
 Result<> Members::keep_an_owner(store::Reader& reader, const MemberRow& member) const {
-  if (member.role != Role::owner) return {};
+  if (member.role != RoleKey{Role::owner}) return {};
   TRY(const auto owners, reader.one<std::int64_t>(queries::count_owners, member.tenant));
   if (owners <= 1) return fail(kLastOwner);
   return {};
@@ -62,8 +49,9 @@ Task<Result<std::vector<Member>>> Members::list(access::Caller caller) {
   co_return co_await ground_.control.read(std::move(work));
 }
 
-Task<Result<Link>> Members::invite(access::Caller caller, EmailAddress email, Role role) {
-  CO_TRY_VOID(access::require(caller, Privilege::manage_members));
+Task<Result<Link>> Members::invite(access::Caller caller, EmailAddress email,
+                                   RoleKey role) {
+  CO_TRY_VOID(access::require(caller, Privilege::invite));
   auto work = [this, caller, email, role](store::Transaction& transaction) {
     return invite_in(transaction, caller, email, role);
   };
@@ -71,8 +59,10 @@ Task<Result<Link>> Members::invite(access::Caller caller, EmailAddress email, Ro
 }
 
 Result<Link> Members::invite_in(store::Transaction& transaction, const access::Caller& caller,
-                                const EmailAddress& email, Role role) const {
-  if (enforced<"ACC-01"> && !may_grant(caller, role)) return fail(Error{kCannotGrant}.at("/role"));
+                                const EmailAddress& email, RoleKey role) const {
+  TRY(const access::Authority given, authority_in(transaction, caller, role));
+  const bool granted = access::may_grant(caller.authority(), given);
+  if (enforced<"ACC-02"> && !granted) return fail(Error{kCannotGrant}.at("/role"));
   const EmailIndex index = people_.index_of(email);
   TRY(const auto known,
       transaction.maybe<MemberRow>(queries::find_member_by_email, caller.tenant(), index));
@@ -80,12 +70,12 @@ Result<Link> Members::invite_in(store::Transaction& transaction, const access::C
   const Invitation invitation{caller.tenant(), role, email};
   TRY(Link link, links_.make_invitation(transaction, invitation, caller.person()));
   const audit::Deed deed{.event = audit::Event::member_invited,
-                         .detail = email.text() + " as " + std::string{name_of(role)}};
+                         .detail = email.text() + " as " + std::string{role.text()}};
   TRY_VOID(ground_.log.record(transaction, caller.origin(), deed));
   return link;
 }
 
-Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person, Role role) {
+Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person, RoleKey role) {
   CO_TRY_VOID(access::require(caller, Privilege::manage_members));
   auto work = [this, caller, person, role](store::Transaction& transaction) {
     return change_in(transaction, caller, person, role);
@@ -94,10 +84,14 @@ Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person
 }
 
 Result<Member> Members::change_in(store::Transaction& transaction, const access::Caller& caller,
-                                  PersonId person, Role role) const {
+                                  PersonId person, RoleKey role) const {
   TRY(MemberRow member, enter(transaction, caller, person));
-  const bool granted = may_grant(caller, role) && may_grant(caller, member.role);
-  if (enforced<"ACC-01"> && !granted) return fail(Error{kCannotGrant}.at("/role"));
+  TRY(const access::Authority before,
+      access::authority_of(transaction, person, member.role));
+  TRY(const access::Authority after, authority_in(transaction, caller, role, person));
+  const bool granted = access::may_grant(caller.authority(), before) &&
+                       access::may_grant(caller.authority(), after);
+  if (enforced<"ACC-02"> && !granted) return fail(Error{kCannotGrant}.at("/role"));
   if (role == member.role) return shown(transaction, member);
   TRY_VOID(keep_an_owner(transaction, member));
   TRY_VOID(transaction.execute(queries::set_role, person, role));
@@ -124,13 +118,15 @@ Task<Result<>> Members::remove(access::Caller caller, PersonId person) {
 Result<> Members::remove_in(store::Transaction& transaction, const access::Caller& caller,
                             PersonId person) const {
   TRY(const MemberRow member, enter(transaction, caller, person));
-  if (enforced<"ACC-01"> && !may_grant(caller, member.role)) return fail(kCannotGrant);
+  TRY(const access::Authority held, access::authority_of(transaction, person, member.role));
+  const bool granted = access::may_grant(caller.authority(), held);
+  if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
   TRY_VOID(keep_an_owner(transaction, member));
   TRY_VOID(sessions_.end_all_of(transaction, caller.origin(), person, "member_removed"));
   TRY_VOID(people_.remove(transaction, person));
   const audit::Deed deed{.event = audit::Event::member_removed,
                          .object = person.text(),
-                         .detail = std::string{name_of(member.role)}};
+                         .detail = std::string{member.role.text()}};
   return ground_.log.record(transaction, caller.origin(), deed);
 }
 
@@ -138,6 +134,7 @@ Result<> Members::forget(TenantId tenant) {
   auto work = [this, tenant](store::Transaction& transaction) -> Result<> {
     TRY_VOID(sessions_.end_all_in(transaction, tenant));
     TRY_VOID(transaction.execute(queries::delete_invitations_of_tenant, tenant));
+    TRY_VOID(access::forget_tenant(transaction, tenant));
     TRY(const auto rows, transaction.all<MemberRow>(queries::members_of_tenant, tenant));
     for (const MemberRow& row : rows) {
       TRY_VOID(people_.remove(transaction, row.person));

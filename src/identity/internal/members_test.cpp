@@ -36,7 +36,7 @@ TEST_F(IdentityMembers, a_changed_role_ends_the_sessions_of_before) {
   EXPECT_EQ(change(owner, ben, Role::agent), "done");
   EXPECT_EQ(outcome(recognise(ben)), "identity.signed_out");
   EXPECT_TRUE(has_ended(ben.session.id));
-  EXPECT_EQ(sign_in("ben@example.com")->session.role, Role::agent);
+  EXPECT_EQ(sign_in("ben@example.com")->session.authority.role, Role::agent);
   EXPECT_TRUE(recorded(Event::member_role_changed));
 }
 

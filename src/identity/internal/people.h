@@ -25,7 +25,7 @@ struct PersonRow {
 struct MemberRow {
   PersonId person;
   TenantId tenant;
-  access::Role role;
+  access::RoleKey role;
   bool probe;  // made by the verifier
   Instant since;
   std::optional<Instant> last_seen;
@@ -38,7 +38,7 @@ struct MemberRow {
 struct Who {
   Person person;
   TenantId tenant;
-  access::Role role;
+  access::RoleKey role;
 };
 
 class People {
@@ -55,7 +55,7 @@ class People {
     EmailAddress email;
     std::string password;  // PHC string
     TenantId tenant;
-    access::Role role;
+    access::RoleKey role;
     bool probe = false;
   };
   // kAlreadyMember when the workspace has somebody of this address.

@@ -96,9 +96,10 @@ Result<Renewal> Sessions::rotate(store::Transaction& transaction, const access::
   const audit::Deed deed{.event = audit::Event::session_refreshed, .object = session.id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, member->tenant, person.id), deed));
   const Instant ends_at = seen ? seen->ends_at : session.ends_at;
+  TRY(access::Authority authority, access::authority_of(transaction, person.id, member->role));
   return Renewal{std::nullopt,
                  {std::move(person), member->tenant, member->role},
-                 {session.id, std::move(refresh), ends_at}};
+                 {session.id, std::move(refresh), ends_at, std::move(authority)}};
 }
 
 }  // namespace gatehouse::identity::internal

@@ -16,7 +16,7 @@ struct OpenRow {
   SessionId id;
   PersonId person;
   TenantId tenant;
-  access::Role role;
+  access::RoleKey role;
   vault::Sealed<std::string> name;
   Instant last_used_at;
   Instant ends_at;
@@ -34,17 +34,23 @@ Sessions::Sessions(const Ground& ground, const People& people, Tokens& tokens, L
 }
 
 Result<> Sessions::start() {
-  const Instant now = ground_.clock.now();
-  auto open_ones = [now](store::Reader& reader) {
-    return reader.all<OpenRow>(queries::open_sessions, now);
-  };
-  TRY(const auto rows, ground_.control.read_now(std::move(open_ones)));
+  TRY(auto openings, ground_.control.read_now([this](store::Reader& reader) {
+    return open_ones(reader);
+  }));
+  for (LiveSessions::Opening& opening : openings) live_.open(std::move(opening));
+  return {};
+}
+
+Result<std::vector<LiveSessions::Opening>> Sessions::open_ones(store::Reader& reader) const {
+  TRY(const auto rows, reader.all<OpenRow>(queries::open_sessions, ground_.clock.now()));
+  std::vector<LiveSessions::Opening> openings;
   for (const OpenRow& row : rows) {
     TRY(std::string name, people_.opened_name(row.person, row.name));
-    live_.open(
-        {row.id, row.person, row.tenant, row.role, std::move(name), row.last_used_at, row.ends_at});
+    TRY(access::Authority authority, access::authority_of(reader, row.person, row.role));
+    openings.push_back({row.id, row.person, row.tenant, std::move(authority), std::move(name),
+                        row.last_used_at, row.ends_at});
   }
-  return {};
+  return openings;
 }
 
 Secret Sessions::new_refresh_token() const {
@@ -71,27 +77,31 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   TRY_VOID(transaction.execute(queries::seen_member, person, now));
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
-  LiveSessions::Opening opening{id, person, who.tenant, who.role, who.person.name, now, ends_at};
+  TRY(access::Authority authority, access::authority_of(transaction, person, who.role));
+  LiveSessions::Opening opening{id, person, who.tenant, authority, who.person.name, now, ends_at};
   transaction.after_commit(
       [this, opening = std::move(opening)]() mutable { live_.open(std::move(opening)); });
-  return Begun{id, std::move(refresh), ends_at};
+  return Begun{id, std::move(refresh), ends_at, std::move(authority)};
 }
 
 Task<Result<SignedIn>> Sessions::signed_in(Who who, Begun begun) {
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(who.tenant));
   Secret access = tokens_.issue(who.person.id, begun.id, who.tenant, who.role);
-  Session session = session_of(std::move(who), begun.id, begun.ends_at, std::move(tenant.name));
+  Session session = session_of(std::move(who.person), who.tenant, std::move(tenant.name), begun.id,
+                               begun.ends_at, std::move(begun.authority));
   co_return SignedIn{std::move(session), std::move(access), std::move(begun.refresh)};
 }
 
-Session Sessions::session_of(Who who, SessionId id, Instant ends_at, std::string workspace) const {
+Session Sessions::session_of(Person person, TenantId tenant, std::string workspace, SessionId id,
+                             Instant ends_at, access::Authority authority) const {
+  const auto idle = live_.idle_limit(authority);
   return {.id = id,
-          .person = std::move(who.person),
-          .tenant = who.tenant,
+          .person = std::move(person),
+          .tenant = tenant,
           .workspace = std::move(workspace),
-          .role = who.role,
+          .authority = std::move(authority),
           .csrf = tokens_.csrf(id),
-          .idle_minutes = live_.idle_limit(who.role).count(),
+          .idle_minutes = idle.count(),
           .ends_at = ends_at};
 }
 
@@ -101,11 +111,12 @@ Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
   auto seen = live_.look(claims.sid, activity);
   TRY_VOID(LiveSessions::judge(seen));
   const bool is_its_own = !seen || (seen->person == claims.sub && seen->tenant == claims.ten &&
-                                    seen->role == claims.rol);
+                                    seen->authority.role == claims.rol);
   if (enforced<"IDN-07"> && !is_its_own)
     return fail(Error{crypto::kTokenRefused}.because("the session is another's"));
-  return access::Doorkeeper::member(where, claims.ten, claims.sub, claims.sid, claims.rol,
-                                    seen ? std::move(seen->name) : std::string{});
+  if (!seen) seen.emplace().authority.role = claims.rol;
+  return access::Doorkeeper::member(where, claims.ten, claims.sub, claims.sid,
+                                    std::move(seen->authority), std::move(seen->name));
 }
 
 Task<Result<Session>> Sessions::describe(access::Caller caller) {
@@ -116,8 +127,8 @@ Task<Result<Session>> Sessions::describe(access::Caller caller) {
   };
   CO_TRY(Person person, co_await ground_.control.read(std::move(find)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(caller.tenant()));
-  Who who{std::move(person), caller.tenant(), caller.role()};
-  co_return session_of(std::move(who), caller.session(), seen->ends_at, std::move(tenant.name));
+  co_return session_of(std::move(person), caller.tenant(), std::move(tenant.name),
+                       caller.session(), seen->ends_at, seen->authority);
 }
 
 Task<Result<std::vector<SessionEntry>>> Sessions::of_person(access::Caller caller) {
@@ -189,6 +200,25 @@ Result<> Sessions::end_all_of(store::Transaction& transaction, const audit::Orig
   }
   tell_after(transaction, std::move(ended));
   return {};
+}
+
+Result<> Sessions::change_rights(store::Transaction& transaction,
+                                 const std::vector<MemberRow>& members) const {
+  LiveSessions::Authorities now;
+  for (const MemberRow& member : members) {
+    TRY(access::Authority authority,
+        access::authority_of(transaction, member.person, member.role));
+    now.emplace(member.person, std::move(authority));
+  }
+  transaction.after_commit([this, now = std::move(now)] {
+    if (const auto changed = live_.change_rights(now); !changed.empty()) rights_changed_(changed);
+  });
+  return {};
+}
+
+bool Sessions::holds_still(const access::Caller& caller) const {
+  const auto seen = live_.look(caller.session(), Activity::none);
+  return LiveSessions::judge(seen) && seen && seen->authority == caller.authority();
 }
 
 Result<> Sessions::end_all_in(store::Transaction& transaction, TenantId tenant) const {

@@ -28,6 +28,7 @@ class Sessions {
     SessionId id;
     Secret refresh;
     Instant ends_at;
+    access::Authority authority;
   };
   Result<Begun> begin(store::Transaction& transaction, const access::Whereabouts& where,
                       std::string_view agent, const Who& who);
@@ -50,6 +51,12 @@ class Sessions {
                       std::string_view why, SessionId kept = {}) const;
   Result<> end_all_in(store::Transaction& transaction, TenantId tenant) const;
 
+  // What open sessions of these people hold once this is durable.
+  Result<> change_rights(store::Transaction& transaction,
+                         const std::vector<MemberRow>& members) const;
+  void when_rights_change(SessionsEnded tell) { rights_changed_ = std::move(tell); }
+  bool holds_still(const access::Caller& caller) const;
+
   // Ends those that ran out, saves activity, forgets what has long been over. Blocking.
   Result<> keep_house();
 
@@ -69,13 +76,16 @@ class Sessions {
   Result<> forget(store::Transaction& transaction) const;
   Result<> end_run_out(store::Transaction& transaction,
                        const std::vector<LiveSessions::RunOut>& sessions) const;
-  Session session_of(Who who, SessionId id, Instant ends_at, std::string workspace) const;
+  Result<std::vector<LiveSessions::Opening>> open_ones(store::Reader& reader) const;
+  Session session_of(Person person, TenantId tenant, std::string workspace, SessionId id,
+                     Instant ends_at, access::Authority authority) const;
 
   const Ground& ground_;
   const People& people_;
   Tokens& tokens_;
   LiveSessions& live_;
   SessionsEnded ended_;
+  SessionsEnded rights_changed_ = [](const std::vector<SessionId>&) {};
   // Of the housekeeping thread.
   Instant saved_at_{};
   Instant forgot_at_{};

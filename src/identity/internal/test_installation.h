@@ -95,12 +95,12 @@ class TestInstallation : public testing::Test {
     NewMember member{std::string{link.token.reveal_text()}, "Ben Member", password(by)};
     return wait_for(identity->join(from(), "Browser", std::move(member)));
   }
-  SignedIn member(const SignedIn& by, std::string_view address, access::Role role) {
+  SignedIn member(const SignedIn& by, std::string_view address, access::RoleKey role) {
     const Link link = *wait_for(identity->invite(caller(by), email(address), role));
     return *join(link);
   }
   // A workspace of the verifier with one signed-in member.
-  SignedIn in_probe_workspace(std::string_view address, access::Role role) {
+  SignedIn in_probe_workspace(std::string_view address, access::RoleKey role) {
     const TenantId tenant = tenants->create("Probe", true)->id;
     CHECK(identity->add_probe_member(tenant, email(address), password(kGoodPassword), role));
     return *sign_in(address);

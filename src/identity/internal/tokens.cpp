@@ -87,7 +87,7 @@ const crypto::JwtKey& Tokens::key() const {
   return *key_;
 }
 
-Secret Tokens::issue(PersonId person, SessionId session, TenantId tenant, access::Role role) const {
+Secret Tokens::issue(PersonId person, SessionId session, TenantId tenant, access::RoleKey role) const {
   const std::int64_t now = seconds(ground_.clock.now());
   const std::int64_t life = std::chrono::seconds{ground_.limits.access_life}.count();
   const Claims claims{.iss = std::string{kIssuer},

@@ -20,7 +20,7 @@ struct Claims {
   PersonId sub;
   SessionId sid;
   TenantId ten;
-  access::Role rol = access::Role::agent;
+  access::RoleKey rol = access::Role::agent;
   std::int64_t iat = 0;  // seconds since 1970
   std::int64_t nbf = 0;
   std::int64_t exp = 0;
@@ -33,7 +33,7 @@ class Tokens {
   // Makes the key on the first start. Blocking.
   Result<> start();
 
-  Secret issue(PersonId person, SessionId session, TenantId tenant, access::Role role) const;
+  Secret issue(PersonId person, SessionId session, TenantId tenant, access::RoleKey role) const;
   // The claims of a token that is ours and in force. One that was seen before costs a hash.
   Result<Claims> verify(std::string_view token);
 
