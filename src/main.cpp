@@ -36,6 +36,8 @@ struct Line {
   CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
   CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
   CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
+  CLI::App* reset_verb =
+      admin_verb->add_subcommand("reset-factors", "Let somebody begin anew who lost all second factors.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
   CLI::App* audit_verify_verb = audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
 
@@ -54,7 +56,8 @@ struct Line {
     verify_verb->add_option("--html", verify.html, "Write the report here.");
     policy_verb->add_flag("--controls", policy.controls, "Only the ids of the controls that code enforces.");
     policy_verb->add_flag("--openapi", policy.openapi, "The OpenAPI document instead.");
-    for (CLI::App* verb : {link_verb, audit_verify_verb}) {
+    reset_verb->add_option("--email", admin.email, "Who lost them.")->required();
+    for (CLI::App* verb : {link_verb, reset_verb, audit_verify_verb}) {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
@@ -68,6 +71,7 @@ struct Line {
     if (*serve_verb) return report(gatehouse::serve(serve, clock, random));
     if (*policy_verb) return report(gatehouse::print_policy(policy));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
+    if (*reset_verb) return report(gatehouse::reset_factors(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);
   }

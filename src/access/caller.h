@@ -6,6 +6,7 @@
 #include <string>
 
 #include "access/privilege.h"
+#include "access/proof.h"
 #include "audit/audit.h"
 #include "base/id.h"
 
@@ -30,6 +31,7 @@ class Caller {
   SessionId session() const { return session_; }
   Role role() const { return role_; }
   const std::string& name() const { return name_; }
+  Proof proof() const { return proof_; }
   // Of a visitor; nil otherwise.
   VisitorId visitor() const { return visitor_; }
   WidgetId widget() const { return widget_; }
@@ -44,6 +46,7 @@ class Caller {
   SessionId session_;
   Role role_ = Role::agent;
   std::string name_;
+  Proof proof_;
   VisitorId visitor_;
   WidgetId widget_;
   BotId bot_;

@@ -26,7 +26,7 @@ Caller Doorkeeper::nobody(Whereabouts where) {
 }
 
 Caller Doorkeeper::member(Whereabouts where, TenantId tenant, PersonId person, SessionId session,
-                          Role role, std::string name) {
+                          Role role, std::string name, Proof proof) {
   Caller caller;
   caller.origin_ = origin_of(Caller::Kind::member, person.bits(), tenant, where);
   caller.privileges_ = privileges_of(role);
@@ -34,6 +34,7 @@ Caller Doorkeeper::member(Whereabouts where, TenantId tenant, PersonId person, S
   caller.session_ = session;
   caller.role_ = role;
   caller.name_ = std::move(name);
+  caller.proof_ = proof;
   return caller;
 }
 

@@ -8,7 +8,8 @@ SessionView view(const identity::Session& session) {
   for (const auto& [privilege, name] : EnumNames<access::Privilege>::names)
     if (held.contains(privilege)) privileges.emplace_back(name);
   return {session.person, {session.tenant, session.workspace}, session.role, std::move(privileges),
-          session.csrf,   session.idle_minutes,                session.ends_at};
+          session.csrf,   session.idle_minutes,                session.ends_at,
+          session.stage,  session.ways};
 }
 
 namespace {

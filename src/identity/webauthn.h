@@ -1,8 +1,8 @@
-// Passkeys as browsers send them (W3C Web Authentication Level 2): what a new one says of itself, and
-// whether a signature is one of its own. Knows no person and no database.
+// Passkeys as browsers send them (W3C Web Authentication Level 2): what a new one says of itself,
+// and whether a signature is one of its own. Knows no person and no database.
 //
-// Everything that comes in is a stranger's octets; what fails is kPasskeyRefused, with the reason for
-// our log only.
+// Everything that comes in is a stranger's octets; what fails is kPasskeyRefused, with the reason
+// for our log only.
 #pragma once
 
 #include <cstdint>

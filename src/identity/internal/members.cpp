@@ -9,17 +9,16 @@ namespace {
 using access::Privilege;
 using access::Role;
 
-// Nobody gives away more than they hold, and only owners make or touch owners.
-bool may_grant(const access::Caller& caller, Role role) {
-  if (role == Role::owner && caller.role() != Role::owner) return false;
-  return caller.privileges().contains_all(access::privileges_of(role));
-}
-
 std::string from_to(Role before, Role after) {
   return std::string{name_of(before)} + " to " + std::string{name_of(after)};
 }
 
 }  // namespace
+
+bool may_grant(const access::Caller& caller, Role role) {
+  if (role == Role::owner && caller.role() != Role::owner) return false;
+  return caller.privileges().contains_all(access::privileges_of(role));
+}
 
 Result<MemberRow> Members::enter(store::Reader& reader, const access::Caller& caller,
                                  PersonId person) const {
@@ -39,12 +38,14 @@ Result<> Members::keep_an_owner(store::Reader& reader, const MemberRow& member) 
 
 Result<Member> Members::shown(store::Reader& reader, const MemberRow& row) const {
   TRY(Person person, people_.find(reader, row.person));
+  TRY(const auto factors, reader.one<std::int64_t>(queries::count_factors, row.person));
   return Member{.person = row.person,
                 .name = std::move(person.name),
                 .email = std::move(person.email),
                 .role = row.role,
                 .since = row.since,
-                .last_seen = row.last_seen};
+                .last_seen = row.last_seen,
+                .has_factor = factors > 0};
 }
 
 Task<Result<std::vector<Member>>> Members::list(access::Caller caller) {
@@ -138,6 +139,7 @@ Result<> Members::forget(TenantId tenant) {
   auto work = [this, tenant](store::Transaction& transaction) -> Result<> {
     TRY_VOID(sessions_.end_all_in(transaction, tenant));
     TRY_VOID(transaction.execute(queries::delete_invitations_of_tenant, tenant));
+    TRY_VOID(transaction.execute(queries::stop_demanding_factors, tenant));
     TRY(const auto rows, transaction.all<MemberRow>(queries::members_of_tenant, tenant));
     for (const MemberRow& row : rows) {
       TRY_VOID(people_.remove(transaction, row.person));

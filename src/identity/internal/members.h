@@ -8,6 +8,9 @@
 
 namespace gatehouse::identity::internal {
 
+// Nobody gives away more than they hold, and only owners make or touch owners.
+bool may_grant(const access::Caller& caller, access::Role role);
+
 class Members {
  public:
   Members(const Ground& ground, const People& people, const Links& links, const Sessions& sessions)
@@ -17,6 +20,10 @@ class Members {
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::Role role);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::Role role);
   Task<Result<>> remove(access::Caller caller, PersonId person);
+  // Factors and recovery codes; the sessions end.
+  Task<Result<>> reset_factors(access::Caller caller, PersonId person);
+  Result<> forget_factors_of(store::Transaction& transaction, const audit::Origin& origin,
+                             PersonId person) const;
   // Of a workspace that is gone. Blocking.
   Result<> forget(TenantId tenant);
 

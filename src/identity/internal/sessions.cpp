@@ -20,9 +20,15 @@ struct OpenRow {
   vault::Sealed<std::string> name;
   Instant last_used_at;
   Instant ends_at;
+  Way proven_by;
+  Instant proven_at;
+  std::int64_t factors;
+  std::int64_t rules;
   static constexpr auto columns =
-      std::tuple{&OpenRow::id,   &OpenRow::person,       &OpenRow::tenant, &OpenRow::role,
-                 &OpenRow::name, &OpenRow::last_used_at, &OpenRow::ends_at};
+      std::tuple{&OpenRow::id,        &OpenRow::person,       &OpenRow::tenant,
+                 &OpenRow::role,      &OpenRow::name,         &OpenRow::last_used_at,
+                 &OpenRow::ends_at,   &OpenRow::proven_by,    &OpenRow::proven_at,
+                 &OpenRow::factors,   &OpenRow::rules};
 };
 
 }  // namespace
@@ -35,14 +41,16 @@ Sessions::Sessions(const Ground& ground, const People& people, Tokens& tokens, L
 
 Result<> Sessions::start() {
   const Instant now = ground_.clock.now();
+  looked_at_ = now;
   auto open_ones = [now](store::Reader& reader) {
     return reader.all<OpenRow>(queries::open_sessions, now);
   };
   TRY(const auto rows, ground_.control.read_now(std::move(open_ones)));
   for (const OpenRow& row : rows) {
     TRY(std::string name, people_.opened_name(row.person, row.name));
-    live_.open(
-        {row.id, row.person, row.tenant, row.role, std::move(name), row.last_used_at, row.ends_at});
+    const Standing standing{row.role, row.factors, row.rules};
+    live_.open({row.id, row.person, row.tenant, row.role, std::move(name), row.last_used_at,
+                row.ends_at, standing.stage_after(row.proven_by), row.proven_at});
   }
   return {};
 }
@@ -57,7 +65,7 @@ Secret Sessions::new_refresh_token() const {
 
 Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
                                         const access::Whereabouts& where, std::string_view agent,
-                                        const Who& who) {
+                                        const Who& who, Way by) {
   const auto id = SessionId::make(ground_.clock, ground_.random);
   const Instant now = ground_.clock.now();
   const Instant ends_at = now + ground_.limits.absolute;
@@ -69,22 +77,35 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   TRY_VOID(transaction.execute(queries::insert_refresh_token, stored_token(refresh.reveal_text()),
                                id, now));
   TRY_VOID(transaction.execute(queries::seen_member, person, now));
+  TRY_VOID(transaction.execute(queries::prove_session, id, by, now));
+  TRY(const Standing standing, transaction.one<Standing>(queries::factor_standing, person));
+  const access::Stage stage = standing.stage_after(by);
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
-  LiveSessions::Opening opening{id, person, who.tenant, who.role, who.person.name, now, ends_at};
+  LiveSessions::Opening opening{id,  person,  who.tenant, who.role, who.person.name,
+                                now, ends_at, stage,      now};
   transaction.after_commit(
       [this, opening = std::move(opening)]() mutable { live_.open(std::move(opening)); });
-  return Begun{id, std::move(refresh), ends_at};
+  return Begun{id, std::move(refresh), ends_at, stage};
 }
 
 Task<Result<SignedIn>> Sessions::signed_in(Who who, Begun begun) {
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(who.tenant));
+  CO_TRY(std::vector<Way> ways, co_await ways_of(who.person.id));
   Secret access = tokens_.issue(who.person.id, begun.id, who.tenant, who.role);
-  Session session = session_of(std::move(who), begun.id, begun.ends_at, std::move(tenant.name));
+  Session session = session_of(std::move(who), begun.id, begun.ends_at, std::move(tenant.name),
+                               std::move(ways));
   co_return SignedIn{std::move(session), std::move(access), std::move(begun.refresh)};
 }
 
-Session Sessions::session_of(Who who, SessionId id, Instant ends_at, std::string workspace) const {
+Task<Result<std::vector<Way>>> Sessions::ways_of(PersonId person) {
+  auto find = [person](store::Reader& reader) { return ways_to_prove(reader, person); };
+  co_return co_await ground_.control.read(std::move(find));
+}
+
+Session Sessions::session_of(Who who, SessionId id, Instant ends_at, std::string workspace,
+                             std::vector<Way> ways) const {
+  const auto seen = live_.look(id, Activity::none);
   return {.id = id,
           .person = std::move(who.person),
           .tenant = who.tenant,
@@ -92,7 +113,9 @@ Session Sessions::session_of(Who who, SessionId id, Instant ends_at, std::string
           .role = who.role,
           .csrf = tokens_.csrf(id),
           .idle_minutes = live_.idle_limit(who.role).count(),
-          .ends_at = ends_at};
+          .ends_at = ends_at,
+          .stage = seen ? seen->stage : access::Stage::password,
+          .ways = std::move(ways)};
 }
 
 Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
@@ -104,8 +127,10 @@ Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
                                     seen->role == claims.rol);
   if (enforced<"IDN-07"> && !is_its_own)
     return fail(Error{crypto::kTokenRefused}.because("the session is another's"));
+  access::Proof proof;
+  if (seen) proof = {seen->stage, ground_.clock.now() - seen->proven_at <= ground_.limits.step_up};
   return access::Doorkeeper::member(where, claims.ten, claims.sub, claims.sid, claims.rol,
-                                    seen ? std::move(seen->name) : std::string{});
+                                    seen ? std::move(seen->name) : std::string{}, proof);
 }
 
 Task<Result<Session>> Sessions::describe(access::Caller caller) {
@@ -116,8 +141,10 @@ Task<Result<Session>> Sessions::describe(access::Caller caller) {
   };
   CO_TRY(Person person, co_await ground_.control.read(std::move(find)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(caller.tenant()));
+  CO_TRY(std::vector<Way> ways, co_await ways_of(caller.person()));
   Who who{std::move(person), caller.tenant(), caller.role()};
-  co_return session_of(std::move(who), caller.session(), seen->ends_at, std::move(tenant.name));
+  co_return session_of(std::move(who), caller.session(), seen->ends_at, std::move(tenant.name),
+                       std::move(ways));
 }
 
 Task<Result<std::vector<SessionEntry>>> Sessions::of_person(access::Caller caller) {
@@ -138,6 +165,16 @@ Task<Result<std::vector<SessionEntry>>> Sessions::of_person(access::Caller calle
                        .last_used_at = seen ? seen->last_activity : row.last_used_at});
   }
   co_return entries;
+}
+
+Result<> Sessions::prove(store::Transaction& transaction, SessionId session, PersonId person,
+                         Way by) const {
+  TRY_VOID(transaction.execute(queries::prove_session, session, by, ground_.clock.now()));
+  TRY(const Standing standing, transaction.one<Standing>(queries::factor_standing, person));
+  transaction.after_commit([this, session, reached = standing.stage_after(by)] {
+    live_.prove(session, reached);
+  });
+  return {};
 }
 
 Result<> Sessions::end(store::Transaction& transaction, SessionId session,
@@ -213,7 +250,27 @@ Task<Result<>> Sessions::age(SessionId session, std::chrono::seconds by) {
   co_return co_await ground_.control.write(std::move(work));
 }
 
+Result<> Sessions::notice_ended() {
+  // A transaction stamps what it does before it is on disk.
+  constexpr std::chrono::seconds kMargin{10};
+  const Instant now = ground_.clock.now();
+  auto find = [since = looked_at_ - kMargin](store::Reader& reader) {
+    return reader.all<SessionId>(queries::sessions_ended_since, since);
+  };
+  TRY(std::vector<SessionId> ended, ground_.control.read_now(std::move(find)));
+  looked_at_ = now;
+  std::erase_if(ended, [this](SessionId session) {
+    const auto seen = live_.look(session, Activity::none);
+    return !seen || seen->ended;
+  });
+  if (ended.empty()) return {};
+  live_.end(ended);
+  ended_(ended);
+  return {};
+}
+
 Result<> Sessions::keep_house() {
+  TRY_VOID(notice_ended());
   const Instant now = ground_.clock.now();
   const bool saving = now - saved_at_ >= kSaveEvery;
   const bool forgetting = now - forgot_at_ >= kForgetEvery;
@@ -266,6 +323,8 @@ Result<> Sessions::forget(store::Transaction& transaction) const {
   TRY_VOID(transaction.execute(queries::forget_sessions, long_ago));
   TRY_VOID(transaction.execute(queries::forget_links, now));
   TRY_VOID(transaction.execute(queries::forget_failures, now));
+  TRY_VOID(transaction.execute(queries::forget_challenges, now));
+  TRY_VOID(transaction.execute(queries::forget_app_offers, now));
   return {};
 }
 
