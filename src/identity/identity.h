@@ -147,7 +147,7 @@ struct Limits {
   std::chrono::hours absolute{12};
   std::chrono::minutes link_life{15};
   std::chrono::hours invitation_life{72};
-  std::chrono::minutes step_up{5};         // so long a shown factor lasts for sensitive acts
+  std::chrono::seconds step_up{300};       // so long a shown factor lasts for sensitive acts
   std::chrono::minutes challenge_life{5};  // of what a passkey signs
   int failures_per_email = 5;
   int failures_per_address = 20;

@@ -109,7 +109,7 @@ class Running {
       : installation_{std::move(installation)}, clock_{clock}, random_{random}, pool_{kPoolThreads, kPoolQueue},
         housekeeping_{*installation_, refusals_},
         identity_{installation_->control(), installation_->tenants(), installation_->vault().installation(),
-                  installation_->log(), identity::Limits{}, clock, random,
+                  installation_->log(), identity::Limits{.step_up = configuration.step_up}, clock, random,
                   [this](const std::vector<SessionId>& sessions) { live_.end_sessions(sessions); }},
         knowledge_{clock, random},
         bots_{installation_->tenants(), knowledge_, clock, random},

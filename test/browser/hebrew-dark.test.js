@@ -84,6 +84,7 @@ describe("every page", () => {
     ["security", "/security", "main h1"],
     ["audit", "/security", "main h1", "[role=tab] >> nth=1"],
     ["settings", "/settings", "main form"],
+    ["account", "/account", "main li"],
     ["guide", "/start", "main form"],
   ];
   const signedOut = [

@@ -23,7 +23,45 @@ export interface components {
       csrf: string;
       idle_minutes: number;
       ends_at: string;
+      /** How far it is a session: "password" lacks the second factor, "enrolling" must add one. */
+      stage: components["schemas"]["Stage"];
+      /** By which its owner can prove themselves. */
+      ways: components["schemas"]["Way"][];
     };
+    Stage: "password" | "enrolling" | "complete";
+    Way: "password" | "passkey" | "app" | "recovery_code";
+    Factor: {
+      id: string;
+      way: "passkey" | "app";
+      name: string;
+      made_at: string;
+      used_at: string | null;
+    };
+    OwnFactors: {
+      items: components["schemas"]["Factor"][];
+      recovery_codes: number;
+      required: boolean;
+    };
+    FactorRule: { for_all: boolean; members: number; covered: number };
+    PasskeyQuestion: { challenge: string; party: string; allowed: string[] };
+    PasskeyAnswer: {
+      credential: string;
+      client_data: string;
+      authenticator_data: string;
+      signature: string;
+      user: string | null;
+    };
+    PasskeyOffer: {
+      challenge: string;
+      party: string;
+      user: string;
+      account: string;
+      name: string;
+      algorithms: number[];
+      known: string[];
+    };
+    /** A secret for an authenticator app; `path` draws its QR code in a square of `size`. */
+    AppOffer: { secret: string; address: string; size: number; path: string };
     Strength: {
       score: 0 | 1 | 2 | 3 | 4;
       acceptable: boolean;
@@ -40,6 +78,7 @@ export interface components {
       role: components["schemas"]["Role"];
       since: string;
       last_seen: string | null;
+      has_factor: boolean;
     };
     SessionEntry: {
       id: string;

@@ -25,6 +25,8 @@ export const session = shape<Schemas["Session"]>({
   csrf: text,
   idle_minutes: number,
   ends_at: text,
+  stage: oneOf("password", "enrolling", "complete"),
+  ways: list(oneOf("password", "passkey", "app", "recovery_code")),
 });
 
 export const strength = shape<Schemas["Strength"]>({
@@ -50,6 +52,7 @@ export const member = shape<Schemas["Member"]>({
   role,
   since: text,
   last_seen: orNull(text),
+  has_factor: truth,
 });
 
 export const sessionEntry = shape<Schemas["SessionEntry"]>({

@@ -1,9 +1,15 @@
 import type { components, paths } from "./schema";
 
-type Schemas = components["schemas"];
+export type Schemas = components["schemas"];
 
 export type Role = Schemas["Role"];
 export type Session = Schemas["Session"];
+export type Stage = Schemas["Stage"];
+export type Way = Schemas["Way"];
+export type Factor = Schemas["Factor"];
+export type OwnFactors = Schemas["OwnFactors"];
+export type FactorRule = Schemas["FactorRule"];
+export type AppOffer = Schemas["AppOffer"];
 export type Strength = Schemas["Strength"];
 export type Workspace = Schemas["Workspace"];
 export type Member = Schemas["Member"];
