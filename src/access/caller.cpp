@@ -20,4 +20,16 @@ Result<> require(const Caller& caller, Privilege privilege, BotId bot) {
   return {};
 }
 
+Result<> require_stage(const Caller& caller, Proof wanted) {
+  const bool reached = caller.proof().stage >= wanted.stage;
+  if (enforced<"IDN-03"> && !reached) return fail(kSecondFactorNeeded);
+  return {};
+}
+
+Result<> require_lately(const Caller& caller, Proof wanted) {
+  const bool enough = caller.proof().lately || !wanted.lately;
+  if (enforced<"IDN-03"> && !enough) return fail(kStepUpNeeded);
+  return {};
+}
+
 }  // namespace gatehouse::access

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "access/authority.h"
+#include "access/proof.h"
 #include "audit/audit.h"
 #include "base/id.h"
 
@@ -40,6 +41,7 @@ class Caller {
   SessionId session() const { return session_; }
   const RoleKey& role() const { return authority_.role; }
   const std::string& name() const { return name_; }
+  Proof proof() const { return proof_; }
   // Of a visitor; nil otherwise.
   VisitorId visitor() const { return visitor_; }
   WidgetId widget() const { return widget_; }
@@ -53,6 +55,7 @@ class Caller {
   PersonId person_;
   SessionId session_;
   std::string name_;
+  Proof proof_;
   VisitorId visitor_;
   WidgetId widget_;
   BotId bot_;

@@ -26,13 +26,14 @@ Caller Doorkeeper::nobody(Whereabouts where) {
 }
 
 Caller Doorkeeper::member(Whereabouts where, TenantId tenant, PersonId person, SessionId session,
-                          Authority authority, std::string name) {
+                          Authority authority, std::string name, Proof proof) {
   Caller caller;
   caller.origin_ = origin_of(Caller::Kind::member, person.bits(), tenant, where);
   caller.authority_ = std::move(authority);
   caller.person_ = person;
   caller.session_ = session;
   caller.name_ = std::move(name);
+  caller.proof_ = proof;
   return caller;
 }
 

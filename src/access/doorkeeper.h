@@ -15,7 +15,7 @@ class Doorkeeper {
  public:
   static Caller nobody(Whereabouts where);
   static Caller member(Whereabouts where, TenantId tenant, PersonId person, SessionId session,
-                       Authority authority, std::string name);
+                       Authority authority, std::string name, Proof proof = {});
   static Caller visitor(Whereabouts where, TenantId tenant, VisitorId visitor, WidgetId widget,
                         BotId bot);
   static Caller bot(TenantId tenant, BotId bot, RequestId correlation);

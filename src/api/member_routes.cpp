@@ -77,7 +77,7 @@ constexpr Route kMemberRoutes[] = {
     },
     {
         .on = PATCH("/api/v1/members/{person}"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::manage_members).proven_lately(),
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = json_of<RoleChange>(1_KiB),
         .audit = records(audit::Event::member_role_changed),
@@ -85,7 +85,7 @@ constexpr Route kMemberRoutes[] = {
     },
     {
         .on = DELETE("/api/v1/members/{person}"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::manage_members).proven_lately(),
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = records(audit::Event::member_removed),
@@ -93,7 +93,7 @@ constexpr Route kMemberRoutes[] = {
     },
     {
         .on = POST("/api/v1/invitations"),
-        .who = members_with(Privilege::invite),
+        .who = members_with(Privilege::invite).proven_lately(),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = json_of<Invite>(1_KiB),
         .audit = records(audit::Event::member_invited),

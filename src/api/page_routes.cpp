@@ -154,6 +154,8 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/roles"),
     dashboard_at("/security"),
     dashboard_at("/settings"),
+    dashboard_at("/account"),
+    dashboard_at("/second-factor"),
     file_at("/assets/{file}", handler<&dashboard_file>()),
     file_at("/widget/v1/loader.js", handler<&loader>()),
     file_at("/widget/v1/assets/{file}", handler<&widget_file>()),

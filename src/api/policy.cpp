@@ -23,6 +23,15 @@ std::string_view method_of(const edge::Endpoint& on) {
   }
 }
 
+// What a member has to have proven, where it is not the usual.
+std::string proof_text(access::Proof proof) {
+  std::string text;
+  if (proof.stage == access::Stage::password) text += ", also half signed in";
+  if (proof.stage == access::Stage::enrolling) text += ", also enrolling";
+  if (proof.lately) text += ", proven lately";
+  return text;
+}
+
 std::string who_text(const edge::Who& who) {
   switch (who.audience) {
     case edge::Audience::anyone: return "anyone";
@@ -30,7 +39,9 @@ std::string who_text(const edge::Who& who) {
     case edge::Audience::verifier: return "verifier";
     case edge::Audience::members: break;
   }
-  return who.privilege ? fmt::format("member with {}", name_of(*who.privilege)) : "member";
+  const std::string member =
+      who.privilege ? fmt::format("member with {}", name_of(*who.privilege)) : "member";
+  return member + proof_text(who.proof);
 }
 
 std::string limit_text(const edge::RateLimits& limits) {
@@ -69,7 +80,8 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),    session_routes(), member_routes(), role_routes(),       bot_routes(), conversation_routes(),
+  return {setup_routes(), session_routes(), factor_routes(), member_routes(),
+          role_routes(),  bot_routes(),     conversation_routes(),
           security_routes(), widget_routes(),  verification_routes(), page_routes()};
 }
 

@@ -76,7 +76,7 @@ constexpr Route kSessionRoutes[] = {
     },
     {
         .on = GET("/api/v1/session"),
-        .who = members(),
+        .who = members().half_signed_in(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; one's own session."),
@@ -92,7 +92,7 @@ constexpr Route kSessionRoutes[] = {
     },
     {
         .on = DELETE("/api/v1/session"),
-        .who = members(),
+        .who = members().half_signed_in(),
         .limit = per_principal(60, per_minute, WhenUnsure::allow),
         .takes = nothing(),
         .audit = records(audit::Event::signed_out),
@@ -116,7 +116,7 @@ constexpr Route kSessionRoutes[] = {
     },
     {
         .on = POST("/api/v1/password"),
-        .who = members(),
+        .who = members().proven_lately(),
         .limit = per_principal(10, per_minute, WhenUnsure::refuse),
         .takes = json_of<PasswordChange>(4_KiB),
         .audit = records(audit::Event::password_changed),

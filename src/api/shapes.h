@@ -77,6 +77,8 @@ struct SessionView {
   std::string csrf;
   std::int64_t idle_minutes;
   Instant ends_at;
+  access::Stage stage;
+  std::vector<identity::Way> ways;
 };
 template <class T>
 struct Items { std::vector<T> items; };

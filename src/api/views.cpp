@@ -14,7 +14,9 @@ SessionView view(const identity::Session& session) {
           .every_bot = authority.reach.is_everything(),
           .csrf = session.csrf,
           .idle_minutes = session.idle_minutes,
-          .ends_at = session.ends_at};
+          .ends_at = session.ends_at,
+          .stage = session.stage,
+          .ways = session.ways};
 }
 
 namespace {

@@ -72,6 +72,39 @@ Result<std::pair<Answer, std::optional<WebSocket>>> Attacker::socket(std::string
   return WebSocket::open(std::move(wire), *place_, target, std::move(headers));
 }
 
+void Attacker::adopt(const Answer& answer) {
+  access_token = cookie_in(answer, "__Host-gh_access");
+  refresh_token = cookie_in(answer, "__Host-gh_refresh");
+  csrf = answer.text_at("/csrf");
+  session = session_of(access_token);
+  identity = {{"Origin", place_->origin()},
+              {"Cookie", fmt::format("__Host-gh_access={}; __Host-gh_refresh={}", access_token, refresh_token)},
+              {"X-Gatehouse-CSRF", csrf}};
+}
+
+Answer Attacker::enrol(Passkey& passkey) const {
+  const Answer offer = post("/api/v1/factors/passkeys/challenge", "");
+  if (offer.status != 200) return offer;
+  passkey.belongs_to(offer.text_at("/user"));
+  return post("/api/v1/factors/passkeys", passkey.registration(place(), offer.text_at("/challenge")));
+}
+
+Answer Attacker::sign_in(const Passkey& passkey) {
+  identity = {{"Origin", place_->origin()}};
+  const Answer question = post("/api/v1/session/passkey/challenge", "");
+  if (question.status != 200) return question;
+  Answer answer = post("/api/v1/session/passkey", passkey.answer(place(), question.text_at("/challenge")));
+  adopt(answer);
+  return answer;
+}
+
+Answer Attacker::prove(const Passkey& passkey) const {
+  const Answer question = post("/api/v1/session/challenge", "");
+  if (question.status != 200) return question;
+  return post("/api/v1/session/proof",
+              fmt::format(R"({{"passkey":{}}})", passkey.answer(place(), question.text_at("/challenge"))));
+}
+
 // --- Target ----------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<Target>> Target::open(TargetOptions options) {
@@ -83,6 +116,7 @@ Result<std::unique_ptr<Target>> Target::open(TargetOptions options) {
   // Every run comes from other addresses: what an earlier one used up or locked is not met again.
   const auto& bits = target->run_.run.bits();
   target->next_address_ = static_cast<std::uint32_t>(bits[13] << 16 | bits[14] << 8 | bits[15]);
+  TRY_VOID(target->equip_owners());
   return target;
 }
 
@@ -106,20 +140,37 @@ Attacker Target::stranger() {
 }
 
 Attacker Target::member(const ProbeMember& member) {
+  const auto passkey = passkeys_.find(member.person);
+  if (passkey == passkeys_.end()) return by_password(member);
+  Attacker attacker = stranger();
+  (void)attacker.sign_in(passkey->second);
+  return attacker;
+}
+
+void Target::prove(const Attacker& attacker, const ProbeMember& member) const {
+  const auto passkey = passkeys_.find(member.person);
+  if (passkey != passkeys_.end()) (void)attacker.prove(passkey->second);
+}
+
+// Through the same door as anybody: a new owner may do nothing else.
+Result<> Target::equip_owners() {
+  for (const ProbeTenant& tenant : run_.tenants) {
+    Passkey passkey = Passkey::make();
+    const Answer added = by_password(tenant.owner).enrol(passkey);
+    if (added.status != 201) return fail(Error{kNoConnection}.because("adding a passkey: " + added.brief()));
+    passkeys_.emplace(tenant.owner.person, std::move(passkey));
+  }
+  return {};
+}
+
+Attacker Target::by_password(const ProbeMember& member) {
   Attacker attacker = stranger();
   attacker.identity = {{"Origin", options_.place.origin()}};
   std::string body = R"({"email":)";
   json::write_text(body, member.email);
   body += R"(,"password":)";
   json::write_text(body, member.password);
-  const Answer answer = attacker.post("/api/v1/session", body + "}");
-  attacker.access_token = cookie_in(answer, "__Host-gh_access");
-  attacker.refresh_token = cookie_in(answer, "__Host-gh_refresh");
-  attacker.csrf = answer.text_at("/csrf");
-  attacker.session = session_of(attacker.access_token);
-  attacker.identity.emplace_back("Cookie", fmt::format("__Host-gh_access={}; __Host-gh_refresh={}",
-                                                       attacker.access_token, attacker.refresh_token));
-  attacker.identity.emplace_back("X-Gatehouse-CSRF", attacker.csrf);
+  attacker.adopt(attacker.post("/api/v1/session", body + "}"));
   return attacker;
 }
 

@@ -4,11 +4,13 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "assurance/passkey.h"
 #include "assurance/protocol.h"
 #include "assurance/wire.h"
 #include "audit/audit.h"
@@ -48,6 +50,14 @@ class Attacker {
   const ServerPlace& place() const { return *place_; }
   const std::optional<std::string>& address() const { return address_; }
 
+  // Takes cookies and the session's token from an answer that let somebody in.
+  void adopt(const Answer& answer);
+  // As the holder of a passkey: adds it to a session that may enrol, signs in with nothing else, proves
+  // oneself in the session again.
+  Answer enrol(Passkey& passkey) const;
+  Answer sign_in(const Passkey& passkey);
+  Answer prove(const Passkey& passkey) const;
+
   // Identity: what is sent with every request. Public, because probes forge them.
   HeaderList identity;          // Cookie, X-Gatehouse-CSRF, Origin, or Authorization
   std::string csrf;             // of a member
@@ -82,6 +92,10 @@ class Target {
   Attacker stranger();
   // Signed in for real. An empty csrf means that signing in failed.
   Attacker member(const ProbeMember& member);
+  // With the password alone, which is half a sign-in for an owner.
+  Attacker by_password(const ProbeMember& member);
+  // Within the last five minutes, as sensitive acts demand.
+  void prove(const Attacker& attacker, const ProbeMember& member) const;
   Attacker visitor(WidgetId widget);
 
   // Entries of the audit logs of probe tenants and of the installation.
@@ -96,8 +110,10 @@ class Target {
 
  private:
   explicit Target(TargetOptions options) : options_{std::move(options)} {}
+  Result<> equip_owners();
   TargetOptions options_;
   ProbeRun run_;
+  std::map<PersonId, Passkey> passkeys_;  // of the owners, who must have one
   std::atomic<std::uint32_t> next_address_ = 0;
 };
 

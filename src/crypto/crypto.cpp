@@ -211,4 +211,6 @@ bool verify_ed25519(BytesView public_key, BytesView message, BytesView signature
                                      public_key.data()) == 0;
 }
 
+void forget_errors() { ERR_clear_error(); }
+
 }  // namespace gatehouse::crypto

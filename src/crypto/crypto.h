@@ -55,4 +55,8 @@ class SigningKey {
 };
 bool verify_ed25519(BytesView public_key, BytesView message, BytesView signature);
 
+// Other libraries call OpenSSL too, and leave what failed in the thread's error queue, where the next
+// TLS call would take it for its own.
+void forget_errors();
+
 }  // namespace gatehouse::crypto

@@ -34,9 +34,11 @@ struct Pipeline::Inside {
   Result<> limit_address(Passage& passage);
   Result<> check_origin(Passage& passage) const;
   Result<> limit_principal(Passage& passage);
+  Result<> check_stage(Passage& passage) const;
   Result<> authorise(Passage& passage) const;
   Result<> check_csrf(Passage& passage) const;
   Result<> check_content_type(Passage& passage) const;
+  Result<> step_up(Passage& passage) const;
 
   Result<> limit(Passage& passage, Limit::By by, const std::array<std::uint8_t, 16>& who);
   bool is_ours(std::string_view origin) const;
@@ -72,10 +74,14 @@ struct PipelineSteps {
   static constexpr Line kBeforeRun[] = {
       {"principal limit", "a person or visitor is one, however many addresses they use", &Inside::limit_principal,
        nullptr},
+      {"second factor", "half a sign-in opens nothing but the way to its other half", nullptr,
+       &Inside::check_stage},
       {"authorise", "the row's privilege, decided in one place", nullptr, &Inside::authorise},
       {"csrf token", "the third layer: only our own page can know the session's token", nullptr,
        &Inside::check_csrf},
       {"content type", "forms and plain text cannot reach a JSON route", nullptr, &Inside::check_content_type},
+      {"step-up", "what could do lasting harm asks for a factor anew; last, so that nobody is asked in vain",
+       nullptr, &Inside::step_up},
   };
 
   static Result<> run(std::span<const Line> lines, Inside& inside, Passage& passage) {
@@ -195,6 +201,18 @@ Result<> Pipeline::Inside::check_origin(Passage& passage) const {
   const bool cross_site = site && *site != "same-origin";
   if (enforced<"EDGE-08"> && (foreign || cross_site)) return fail(kForeignOrigin);
   return {};
+}
+
+Result<> Pipeline::Inside::check_stage(Passage& passage) const {
+  const Who& who = passage.match.route->who;
+  if (who.audience != Audience::members) return {};
+  return access::require_stage(passage.caller, who.proof);
+}
+
+Result<> Pipeline::Inside::step_up(Passage& passage) const {
+  const Who& who = passage.match.route->who;
+  if (who.audience != Audience::members) return {};
+  return access::require_lately(passage.caller, who.proof);
 }
 
 Result<> Pipeline::Inside::authorise(Passage& passage) const {

@@ -11,6 +11,7 @@
 #include <type_traits>
 
 #include "access/privilege.h"
+#include "access/proof.h"
 #include "audit/event.h"
 #include "base/json.h"
 #include "base/task.h"
@@ -41,9 +42,24 @@ enum class Audience : unsigned char { anyone, visitors, members, verifier };
 struct Who {
   constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why)
       : audience{audience}, privilege{privilege}, why{why} {}
+  // For those who have not shown their second factor yet; only what leads there.
+  constexpr Who half_signed_in() const { return with({access::Stage::password, proof.lately}); }
+  // For those who have none yet and must; only what leads to one.
+  constexpr Who enrolling() const { return with({access::Stage::enrolling, proof.lately}); }
+  // Who has shown a factor within five minutes: for what could do lasting harm.
+  constexpr Who proven_lately() const { return with({proof.stage, true}); }
+
   Audience audience;
   std::optional<access::Privilege> privilege;
-  std::string_view why;  // of a public route
+  std::string_view why;     // of a public route
+  access::Proof proof = {};  // of a member
+
+ private:
+  constexpr Who with(access::Proof other) const {
+    Who copy = *this;
+    copy.proof = other;
+    return copy;
+  }
 };
 constexpr Who anyone(std::string_view why) { return {Audience::anyone, std::nullopt, why}; }
 constexpr Who visitors() { return {Audience::visitors, std::nullopt, {}}; }

@@ -1,6 +1,7 @@
 #include "identity/identity.h"
 
 #include "identity/internal/entrance.h"
+#include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
@@ -25,7 +26,12 @@ struct Identity::Inside {
         grant_desk{ground, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
-        entrance{ground, pool, passwords, throttle, people, links, sessions} {}
+        entrance{ground, pool, passwords, throttle, people, links, sessions},
+        factors_inside{ground,    people,
+                       sessions,  members,
+                       throttle,  passwords,
+                       ground.keys.derive(vault::Purpose::factor, "recovery_code")},
+        factors{factors_inside} {}
 
   internal::Ground ground;
   LiveSessions live;
@@ -40,6 +46,8 @@ struct Identity::Inside {
   internal::Pool pool;
   internal::Passwords passwords;
   internal::Entrance entrance;
+  Factors::Inside factors_inside;
+  Factors factors;
 };
 
 Identity::Identity(store::Database& control, access::Tenants& tenants,
@@ -50,6 +58,11 @@ Identity::Identity(store::Database& control, access::Tenants& tenants,
           internal::Ground{control, tenants, installation, installation_log, limits, clock, random},
           std::move(session_ended))} {}
 Identity::~Identity() = default;
+
+void Identity::answer_as(webauthn::RelyingParty party) {
+  inside_->factors_inside.party = std::move(party);
+}
+Factors& Identity::factors() { return inside_->factors; }
 
 Result<> Identity::start() {
   TRY_VOID(inside_->tokens.start());

@@ -21,6 +21,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "crypto/password_hash.h"
+#include "identity/factors.h"
 #include "store/database.h"
 #include "vault/vault.h"
 
@@ -81,6 +82,8 @@ struct Session {
   std::string csrf;
   std::int64_t idle_minutes;
   Instant ends_at;
+  access::Stage stage;    // how far it is a session (control IDN-03)
+  std::vector<Way> ways;  // by which its owner can prove themselves
 };
 
 struct SignedIn {
@@ -105,6 +108,7 @@ struct Member {
   access::RoleKey role;
   Instant since;
   std::optional<Instant> last_seen;
+  bool has_factor;
 };
 
 enum class Advice : unsigned char {
@@ -175,6 +179,8 @@ struct Limits {
   std::chrono::hours absolute{12};
   std::chrono::minutes link_life{15};
   std::chrono::hours invitation_life{72};
+  std::chrono::seconds step_up{300};       // so long a shown factor lasts for sensitive acts
+  std::chrono::minutes challenge_life{5};  // of what a passkey signs
   int failures_per_email = 5;
   int failures_per_address = 20;
   std::chrono::minutes failure_window{15};
@@ -192,6 +198,9 @@ class Identity {
            audit::Log& installation_log, Limits limits, Clock& clock, Random& random,
            std::function<void(const std::vector<SessionId>&)> session_ended);
   ~Identity();
+  // The name that passkeys are bound to, and our pages that may use them. Once, before requests
+  // come.
+  void answer_as(webauthn::RelyingParty party);
   // Loads or makes the token-signing key, open sessions and failed logins; removes workspaces whose
   // set-up was cut off. Blocking; after Tenants::open_all(). Only has_owner() and make_setup_link()
   // work without it.
@@ -223,6 +232,8 @@ class Identity {
   std::string csrf_token(SessionId session) const;
   void active(SessionId session);       // a real user action on an open socket
   bool alive(SessionId session) const;  // asked before each message on a socket
+
+  Factors& factors();
 
   Strength strength(const Secret& password, const std::vector<std::string>& words) const;
 

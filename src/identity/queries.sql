@@ -64,7 +64,9 @@ FROM session WHERE id = ?1;
 
 -- name: open_sessions
 -- With what is needed to recognise their owners.
-SELECT s.id, s.person, s.tenant, m.role, p.name, s.last_used_at, s.ends_at
+SELECT s.id, s.person, s.tenant, m.role, p.name, s.last_used_at, s.ends_at, s.proven_by, s.proven_at,
+       (SELECT COUNT(*) FROM factor f WHERE f.person = s.person),
+       (SELECT COUNT(*) FROM factor_rule r WHERE r.tenant = s.tenant)
 FROM session s JOIN member m ON m.person = s.person JOIN person p ON p.id = s.person
 WHERE s.ended_at IS NULL AND s.ends_at > ?1;
 
@@ -79,7 +81,8 @@ UPDATE session SET last_used_at = ?2, address = ?3, agent = ?4 WHERE id = ?1;
 UPDATE session SET last_used_at = ?2 WHERE id = ?1 AND last_used_at < ?2;
 
 -- name: age_session
-UPDATE session SET started_at = started_at - ?2, last_used_at = last_used_at - ?2, ends_at = ends_at - ?2
+UPDATE session SET started_at = started_at - ?2, last_used_at = last_used_at - ?2, ends_at = ends_at - ?2,
+  proven_at = proven_at - ?2
 WHERE id = ?1;
 
 -- name: end_session
@@ -91,6 +94,9 @@ WHERE person = ?1 AND id <> ?4 AND ended_at IS NULL RETURNING id;
 
 -- name: end_sessions_of_tenant
 UPDATE session SET ended_at = ?2, ended_why = ?3 WHERE tenant = ?1 AND ended_at IS NULL RETURNING id;
+
+-- name: sessions_ended_since
+SELECT id FROM session WHERE ended_at > ?1;
 
 -- name: forget_refresh_tokens
 DELETE FROM refresh_token WHERE session IN
@@ -160,3 +166,118 @@ INSERT INTO token_key (id, private, created_at) VALUES (?1, ?2, ?3);
 
 -- name: newest_token_key
 SELECT id, private FROM token_key ORDER BY created_at DESC, id LIMIT 1;
+
+-- Second factors
+
+-- name: insert_factor
+INSERT INTO factor (id, person, way, name, made_at) VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: factors_of_person
+SELECT id, person, way, name, made_at, used_at FROM factor WHERE person = ?1 ORDER BY made_at, id;
+
+-- name: find_factor
+SELECT id, person, way, name, made_at, used_at FROM factor WHERE id = ?1;
+
+-- name: count_factors
+SELECT COUNT(*) FROM factor WHERE person = ?1;
+
+-- name: use_factor
+UPDATE factor SET used_at = ?2 WHERE id = ?1;
+
+-- name: delete_factor
+DELETE FROM factor WHERE id = ?1;
+
+-- name: delete_factors_of_person
+DELETE FROM factor WHERE person = ?1;
+
+-- name: insert_passkey
+INSERT INTO passkey (factor, credential, algorithm, public_key, counter) VALUES (?1, ?2, ?3, ?4, ?5);
+
+-- name: find_passkey
+SELECT k.factor, f.person, k.credential, k.algorithm, k.public_key, k.counter
+FROM passkey k JOIN factor f ON f.id = k.factor WHERE k.credential = ?1;
+
+-- name: credentials_of_person
+SELECT k.credential FROM passkey k JOIN factor f ON f.id = k.factor WHERE f.person = ?1
+ORDER BY f.made_at, f.id;
+
+-- name: count_passkey
+UPDATE passkey SET counter = ?2 WHERE factor = ?1;
+
+-- name: delete_passkey
+DELETE FROM passkey WHERE factor = ?1;
+
+-- name: delete_passkeys_of_person
+DELETE FROM passkey WHERE factor IN (SELECT id FROM factor WHERE person = ?1);
+
+-- name: insert_app
+INSERT INTO app (factor, secret, last_step) VALUES (?1, ?2, ?3);
+
+-- name: apps_of_person
+SELECT a.factor, a.secret, a.last_step FROM app a JOIN factor f ON f.id = a.factor
+WHERE f.person = ?1 ORDER BY f.made_at, f.id;
+
+-- name: use_app_step
+UPDATE app SET last_step = ?2 WHERE factor = ?1 AND last_step < ?2;
+
+-- name: delete_app
+DELETE FROM app WHERE factor = ?1;
+
+-- name: delete_apps_of_person
+DELETE FROM app WHERE factor IN (SELECT id FROM factor WHERE person = ?1);
+
+-- name: offer_app
+INSERT INTO app_offer (session, secret, expires_at) VALUES (?1, ?2, ?3)
+ON CONFLICT (session) DO UPDATE SET secret = excluded.secret, expires_at = excluded.expires_at;
+
+-- name: find_app_offer
+SELECT secret FROM app_offer WHERE session = ?1 AND expires_at > ?2;
+
+-- name: delete_app_offer
+DELETE FROM app_offer WHERE session = ?1;
+
+-- name: forget_app_offers
+DELETE FROM app_offer WHERE expires_at <= ?1;
+
+-- name: insert_recovery_code
+INSERT INTO recovery_code (person, hash) VALUES (?1, ?2);
+
+-- name: use_recovery_code
+DELETE FROM recovery_code WHERE person = ?1 AND hash = ?2;
+
+-- name: count_recovery_codes
+SELECT COUNT(*) FROM recovery_code WHERE person = ?1;
+
+-- name: delete_recovery_codes
+DELETE FROM recovery_code WHERE person = ?1;
+
+-- name: insert_challenge
+INSERT INTO challenge (id, ceremony, session, expires_at) VALUES (?1, ?2, ?3, ?4);
+
+-- name: use_challenge
+DELETE FROM challenge WHERE id = ?1 AND ceremony = ?2 AND session = ?3 AND expires_at > ?4;
+
+-- name: forget_challenges
+DELETE FROM challenge WHERE expires_at <= ?1;
+
+-- name: factor_standing
+-- What decides how far a person has to prove themselves.
+SELECT m.role, (SELECT COUNT(*) FROM factor f WHERE f.person = m.person),
+       (SELECT COUNT(*) FROM factor_rule r WHERE r.tenant = m.tenant)
+FROM member m WHERE m.person = ?1;
+
+-- name: demand_factors
+INSERT INTO factor_rule (tenant, since) VALUES (?1, ?2) ON CONFLICT (tenant) DO NOTHING;
+
+-- name: stop_demanding_factors
+DELETE FROM factor_rule WHERE tenant = ?1;
+
+-- name: count_factor_rules
+SELECT COUNT(*) FROM factor_rule WHERE tenant = ?1;
+
+-- name: members_without_factor
+SELECT person FROM member WHERE tenant = ?1 AND person NOT IN (SELECT person FROM factor)
+ORDER BY since, person;
+
+-- name: prove_session
+UPDATE session SET proven_by = ?2, proven_at = ?3 WHERE id = ?1;

@@ -52,6 +52,19 @@ Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& ran
   return {};
 }
 
+Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random) {
+  TRY(const auto email, EmailAddress::parse(options.email));
+  TRY(const auto opened, open(options, clock, random));
+  identity::Identity identity{opened.installation->control(),  opened.installation->tenants(),
+                              opened.installation->vault().installation(), opened.installation->log(),
+                              identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
+  TRY(const std::int64_t people, identity.factors().reset(email));
+  if (people == 0) return fail(Error{kNotFound}.because("nobody has the address " + email.text()));
+  fmt::print("Second factors of {} are gone. The next sign-in asks for the password and a new factor.\n",
+             email.text());
+  return {};
+}
+
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random) {
   const auto opened = open(options, clock, random);
   if (!opened) {

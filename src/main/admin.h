@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -13,10 +14,15 @@ namespace gatehouse {
 struct AdminOptions {
   std::optional<std::filesystem::path> config;
   std::filesystem::path data = "data";
+  std::string email;  // of reset-factors
 };
 
 // Works while the server runs: the database is shared.
 Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& random);
+
+// For whoever has lost all their second factors: the next sign-in adds a new one. A running server
+// ends their sessions within a second or two.
+Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random);
 
 // Exit code: 0 all logs hold, 1 one does not, 2 it could not be checked.
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random);

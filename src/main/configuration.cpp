@@ -56,6 +56,14 @@ bool set_threads(Configuration& to, const toml::node& node) {
   return true;
 }
 
+// May be shortened only (control IDN-03).
+bool set_step_up(Configuration& to, const toml::node& node) {
+  const auto number = node.value<std::int64_t>();
+  if (!number || *number < 5 || *number > 300) return false;
+  to.step_up = std::chrono::seconds{*number};
+  return true;
+}
+
 bool set_level(Configuration& to, const toml::node& node) {
   const std::map<std::string, log::Level> levels{{"debug", log::Level::debug},
                                                  {"notice", log::Level::notice},
@@ -83,6 +91,7 @@ const std::map<std::string, Key>& keys() {
                    "the path of a PEM file"}},
       {"vault.master_key", {[](Configuration& to, const toml::node& node) { return set_path(to.master_key, node); },
                             "the path of the master key file"}},
+      {"identity.step_up_seconds", {set_step_up, "a number from 5 to 300"}},
       {"log.level", {set_level, "\"debug\", \"notice\", \"warning\" or \"error\""}},
   };
   return all;

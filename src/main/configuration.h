@@ -22,6 +22,7 @@ struct Configuration {
   std::optional<std::filesystem::path> certificate;  // tls.certificate
   std::optional<std::filesystem::path> key;          // tls.key
   std::optional<std::filesystem::path> master_key;   // vault.master_key
+  std::chrono::seconds step_up{300};                 // identity.step_up_seconds
   log::Level log_level = log::Level::notice;         // log.level
 };
 

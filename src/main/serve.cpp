@@ -72,6 +72,17 @@ std::vector<std::string> authorities(const Configuration& configuration, const L
   return list;
 }
 
+// Passkeys are bound to the name of our public address; our pages of that name may use them.
+identity::webauthn::RelyingParty relying_party(const std::vector<std::string>& names) {
+  const auto host_of = [](const std::string& name) { return name.substr(0, name.find(':')); };
+  identity::webauthn::RelyingParty party;
+  if (names.empty()) return party;
+  party.id = host_of(names.front());
+  for (const std::string& name : names)
+    if (host_of(name) == party.id) party.origins.push_back("https://" + name);
+  return party;
+}
+
 // What bots say to visitors; conversations and bots do not know each other.
 class BotAnswers final : public conversations::Answerer {
  public:
@@ -98,7 +109,7 @@ class Running {
       : installation_{std::move(installation)}, clock_{clock}, random_{random}, pool_{kPoolThreads, kPoolQueue},
         housekeeping_{*installation_, refusals_},
         identity_{installation_->control(), installation_->tenants(), installation_->vault().installation(),
-                  installation_->log(), identity::Limits{}, clock, random,
+                  installation_->log(), identity::Limits{.step_up = configuration.step_up}, clock, random,
                   [this](const std::vector<SessionId>& sessions) { live_.end_sessions(sessions); }},
         knowledge_{clock, random},
         bots_{installation_->tenants(), knowledge_, clock, random},
@@ -131,6 +142,7 @@ class Running {
     services_.public_origin = names.empty() ? fmt::format("https://{}:{}", shown, server_->port())
                                             : "https://" + names.front();
     pipeline_.serve_as(names);
+    identity_.answer_as(relying_party(names));
     conversations_.start(server_->executors());
     housekeeping_.start([this] {
       if (const auto kept = identity_.keep_house(); !kept) log::error("identity.housekeeping", kept.error());

@@ -6,6 +6,8 @@ namespace gatehouse::test {
 
 namespace {
 
+constexpr std::string_view kPasskeyAnswer =
+    R"({"credential":"AAAA","client_data":"e30","authenticator_data":"AAAA","signature":"AAAA","user":"AAAA"})";
 constexpr std::string_view kMessage = R"({"client_id":"an-attackers-message","text":"Hello"})";
 
 // What the agent of the ground was granted, so that whoever may say it again changes nothing.
@@ -33,6 +35,21 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /api/v1/password",
        {.body =
             R"({"current":"a guess at the password","password":"seven quiet lanterns drift"})"}},
+      {"POST /api/v1/session/passkey/challenge", {}},
+      {"POST /api/v1/session/passkey", {.body = std::string{kPasskeyAnswer}}},
+      {"POST /api/v1/session/challenge", {}},
+      {"POST /api/v1/session/proof", {.body = R"({"code":"000000"})"}},
+      {"GET /api/v1/factors", {}},
+      {"DELETE /api/v1/factors/{factor}", {}},
+      {"POST /api/v1/factors/passkeys/challenge", {}},
+      {"POST /api/v1/factors/passkeys",
+       {.body = R"({"name":"Key","client_data":"e30","attestation":"oA"})"}},
+      {"POST /api/v1/factors/apps/secret", {}},
+      {"POST /api/v1/factors/apps", {.body = R"({"name":"Phone","code":"000000"})"}},
+      {"POST /api/v1/factors/recovery-codes", {}},
+      {"GET /api/v1/workspace/second-factor", {}},
+      {"PATCH /api/v1/workspace/second-factor", {.body = R"({"for_all":false})"}},
+      {"DELETE /api/v1/members/{person}/factors", {}},
       {"GET /api/v1/workspace", {}},
       {"PATCH /api/v1/workspace", {.body = R"({"name":"Taken"})"}},
       {"GET /api/v1/members", {}},
@@ -98,6 +115,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"GET /roles", {}},
       {"GET /security", {}},
       {"GET /settings", {}},
+      {"GET /account", {}},
+      {"GET /second-factor", {}},
       {"GET /assets/{file}", {}},
       {"GET /widget/v1/loader.js", {}},
       {"GET /widget/v1/assets/{file}", {}},

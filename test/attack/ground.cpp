@@ -50,6 +50,15 @@ std::unique_ptr<PolicyWalk::Ground> PolicyWalk::ground_;
 void PolicyWalk::SetUpTestSuite() { ground_ = std::make_unique<Ground>(); }
 void PolicyWalk::TearDownTestSuite() { ground_.reset(); }
 
+// A walk takes longer than a shown factor lasts.
+void PolicyWalk::SetUp() {
+  Ground& all = ground();
+  all.target->prove(all.owner, all.target->tenant(0).owner);
+  all.target->prove(all.other_owner, all.target->tenant(1).owner);
+  (void)all.agent.post("/api/v1/session/proof",
+                       fmt::format(R"({{"password":"{}"}})", all.target->tenant(0).agent.password));
+}
+
 PolicyWalk::Ground::Ground()
     : vault{keys_of(server, random)},
       customer{set_up(server)},
@@ -91,6 +100,7 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
           {"role", role.text_at("/key")},
           {"message", said.text_at("/message/id")},
           {"session", owner.session},
+          {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
           {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
           {"conversation", said.text_at("/conversation/id")}};
   for (const auto& [name, id] : ids) EXPECT_NE(id, "") << "there is no " << name;

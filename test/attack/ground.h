@@ -49,6 +49,7 @@ class PolicyWalk : public testing::Test {
   struct Ground;
   static void SetUpTestSuite();
   static void TearDownTestSuite();
+  void SetUp() override;
 
  protected:
   static Ground& ground() { return *ground_; }

@@ -1,6 +1,7 @@
 // What a newcomer does, from the one-time link to the first answer.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe } from "node:test";
+import { carryAuthenticator, protectAccount } from "./harness/authenticator.js";
 import { dismissNotices, fillSetup, kOwner } from "./harness/dashboard.js";
 import { eventually } from "./harness/eventually.js";
 import { Stage } from "./harness/stage.js";
@@ -26,6 +27,7 @@ describe("a newcomer", () => {
   before(async () => {
     stage = await Stage.open();
     page = await stage.person();
+    await carryAuthenticator(page);
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     link = await stage.server.setupLink();
   });
@@ -66,6 +68,7 @@ describe("a newcomer", () => {
     await page.getByText(/^(Good|Strong)$/).waitFor();
     await stage.picture(page, "setup-good-password");
     await page.getByRole("button", { name: "Create the workspace" }).click();
+    await protectAccount(page);
     await page.getByRole("heading", { name: "Welcome, Dana" }).waitFor();
     assert.equal(new URL(page.url()).pathname, "/start");
     await stage.picture(page, "guide-bot");
@@ -194,11 +197,12 @@ describe("a newcomer", () => {
       await page
         .getByRole("textbox", { name: "Password", exact: true })
         .fill("not the right words");
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
       await page.getByText("E-mail or password is not right.").waitFor();
     });
     await page.getByRole("textbox", { name: "Password", exact: true }).fill(kOwner.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("button", { name: "Continue with a passkey" }).click();
     await page.waitForURL("**/inbox");
   });
 });

@@ -91,6 +91,7 @@ describe("every page", () => {
     ["security", "/security", "main h1"],
     ["audit", "/security#tab=audit", "tbody tr"],
     ["settings", "/settings", "main form"],
+    ["account", "/account", "main li"],
     ["guide", "/start", "main form"],
   ];
   const signedOut = [

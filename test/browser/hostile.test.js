@@ -114,7 +114,7 @@ describe("an attacker", () => {
       /Content Security Policy|policy violation|status of 404/i,
       async () => {
         await page.goto("/login");
-        await page.getByRole("button", { name: "Sign in" }).waitFor();
+        await page.getByRole("button", { name: "Sign in", exact: true }).waitFor();
       },
     );
     assert.ok(

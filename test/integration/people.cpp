@@ -120,6 +120,29 @@ void Member::adopt(const Answer& answer) {
 }
 
 Answer Member::sign_in(std::string_view email, std::string_view password) {
+  Answer answer = sign_in_halfway(email, password);
+  if (answer.status != 200) return answer;
+  const std::string stage = answer.text_at("/stage");
+  if (stage == "password") EXPECT_EQ(prove().status, 200);
+  if (stage == "enrolling") EXPECT_EQ(enrol().status, 201);
+  session = body_of(get("/api/v1/session"));
+  return answer;
+}
+
+Answer Member::enrol() {
+  assurance::Passkey passkey = assurance::Passkey::make();
+  Answer added = attacker().enrol(passkey);
+  if (added.status == 201) server().passkeys().insert_or_assign(email(), std::move(passkey));
+  return added;
+}
+
+Answer Member::prove() {
+  const auto passkey = server().passkeys().find(email());
+  if (passkey == server().passkeys().end()) return {};
+  return attacker().prove(passkey->second);
+}
+
+Answer Member::sign_in_halfway(std::string_view email, std::string_view password) {
   const Answer answer = post("/api/v1/session", fmt::format(R"({{"email":{},"password":{}}})",
                                                             in_quotes(email), in_quotes(password)));
   if (answer.status == 200) adopt(answer);
@@ -200,6 +223,8 @@ Member set_up(const RunningServer& server) {
     std::exit(1);
   }
   owner.adopt(answer);
+  EXPECT_EQ(owner.enrol().status, 201);
+  owner.session = body_of(owner.get("/api/v1/session"));
   return owner;
 }
 
@@ -215,6 +240,7 @@ Member joined(const Member& owner, std::string_view email, std::string_view role
                   in_quotes(link.substr(link.find('#') + 1)), role, in_quotes(kMemberPassword)));
   EXPECT_EQ(answer.status, 201) << answer.body;
   member.adopt(answer);
+  if (answer.text_at("/stage") == "enrolling") EXPECT_EQ(member.enrol().status, 201);
   return member;
 }
 

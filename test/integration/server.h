@@ -3,10 +3,12 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "assurance/passkey.h"
 #include "assurance/wire.h"
 #include "store/temporary_folder.h"
 #include "test/integration/process.h"
@@ -28,6 +30,8 @@ class RunningServer {
   // Where it listens; another port after every start.
   const assurance::ServerPlace& place() const { return place_; }
   std::filesystem::path data() const { return folder_.path() / "data"; }
+  // What its people carry with them, by their address.
+  std::map<std::string, assurance::Passkey, std::less<>>& passkeys() const { return passkeys_; }
   // What it wrote to standard output after the line that says it is ready. After stop().
   const std::string& further_output() const { return further_output_; }
   std::size_t resident_kib() const;
@@ -40,6 +44,7 @@ class RunningServer {
   std::vector<std::string> more_arguments_;
   std::unique_ptr<Process> process_;
   assurance::ServerPlace place_{"localhost", 0};
+  mutable std::map<std::string, assurance::Passkey, std::less<>> passkeys_;
   std::string further_output_;
   std::string last_errors_;
 };

@@ -232,6 +232,8 @@ struct gatehouse::json::Shape<gatehouse::api::SessionView> {
       json::member("csrf", &gatehouse::api::SessionView::csrf),
       json::member("idle_minutes", &gatehouse::api::SessionView::idle_minutes),
       json::member("ends_at", &gatehouse::api::SessionView::ends_at),
+      json::member("stage", &gatehouse::api::SessionView::stage),
+      json::member("ways", &gatehouse::api::SessionView::ways),
   };
 };
 template <>
@@ -253,6 +255,7 @@ struct gatehouse::json::Shape<gatehouse::identity::Member> {
       json::member("role", &gatehouse::identity::Member::role),
       json::member("since", &gatehouse::identity::Member::since),
       json::member("last_seen", &gatehouse::identity::Member::last_seen),
+      json::member("has_factor", &gatehouse::identity::Member::has_factor),
   };
 };
 template <>

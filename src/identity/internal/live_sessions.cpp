@@ -19,6 +19,8 @@ void LiveSessions::open(Opening opening) {
   auto live = std::make_unique<Live>();
   live->last_activity = milliseconds(opening.last_activity);
   live->ends_at = milliseconds(opening.ends_at);
+  live->stage = opening.stage;
+  live->proven_at = milliseconds(opening.proven_at);
   const SessionId id = opening.id;
   live->opened = std::move(opening);
   const std::unique_lock lock{shard.mutex};
@@ -41,16 +43,28 @@ void LiveSessions::age(SessionId session, std::chrono::milliseconds by) {
   if (place == shard.sessions.end()) return;
   place->second->last_activity -= by.count();
   place->second->ends_at -= by.count();
+  place->second->proven_at -= by.count();
 }
 
-std::vector<SessionId> LiveSessions::change_rights(const Authorities& now) {
+void LiveSessions::prove(SessionId session, access::Stage reached) {
+  Shard& shard = shard_of(session);
+  const std::shared_lock lock{shard.mutex};
+  const auto place = shard.sessions.find(session);
+  if (place == shard.sessions.end()) return;
+  place->second->proven_at = now();
+  place->second->stage = reached;
+}
+
+std::vector<SessionId> LiveSessions::change_rights(const RightsOf& now) {
   std::vector<SessionId> changed;
   for (Shard& shard : shards_) {
     const std::unique_lock lock{shard.mutex};
     for (const auto& [id, live] : shard.sessions) {
       const auto found = now.find(live->opened.person);
-      if (found == now.end() || found->second == live->opened.authority) continue;
-      live->opened.authority = found->second;
+      if (found == now.end() || found->second.authority == live->opened.authority) continue;
+      live->opened.authority = found->second.authority;
+      if (found->second.lacks_factor && live->stage == access::Stage::complete)
+        live->stage = access::Stage::enrolling;
       changed.push_back(id);
     }
   }
@@ -76,6 +90,8 @@ std::optional<LiveSessions::Seen> LiveSessions::look(SessionId session, Activity
               .name = live.opened.name,
               .last_activity = instant(live.last_activity),
               .ends_at = instant(live.ends_at),
+              .stage = live.stage,
+              .proven_at = instant(live.proven_at),
               .ended = ended,
               .ran_out = ran_out};
 }

@@ -29,13 +29,20 @@ class LiveSessions {
     std::string name;
     Instant last_activity;
     Instant ends_at;
+    access::Stage stage = access::Stage::complete;
+    Instant proven_at{};
   };
   void open(Opening opening);
   void end(const std::vector<SessionId>& sessions);
   void age(SessionId session, std::chrono::milliseconds by);
   // What these people may do from now on; their sessions that held something else.
-  using Authorities = std::unordered_map<PersonId, access::Authority>;
-  std::vector<SessionId> change_rights(const Authorities& now);
+  struct Rights {
+    access::Authority authority;
+    bool lacks_factor;  // and must have one
+  };
+  using RightsOf = std::unordered_map<PersonId, Rights>;
+  std::vector<SessionId> change_rights(const RightsOf& now);
+  void prove(SessionId session, access::Stage reached);  // just now
 
   struct Seen {
     PersonId person;
@@ -44,6 +51,8 @@ class LiveSessions {
     std::string name;
     Instant last_activity;
     Instant ends_at;
+    access::Stage stage;
+    Instant proven_at;
     bool ended;
     bool ran_out;  // idle or old, when it was looked at
   };
@@ -77,6 +86,8 @@ class LiveSessions {
     std::atomic<std::int64_t> ends_at;
     std::atomic<std::int64_t> ended_at{0};  // 0: it has not
     std::atomic<bool> used{false};          // since it was last saved
+    std::atomic<access::Stage> stage;
+    std::atomic<std::int64_t> proven_at;
   };
   struct alignas(64) Shard {
     mutable std::shared_mutex mutex;

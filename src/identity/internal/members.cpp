@@ -26,12 +26,14 @@ Result<> Members::keep_an_owner(store::Reader& reader, const MemberRow& member) 
 
 Result<Member> Members::shown(store::Reader& reader, const MemberRow& row) const {
   TRY(Person person, people_.find(reader, row.person));
+  TRY(const auto factors, reader.one<std::int64_t>(queries::count_factors, row.person));
   return Member{.person = row.person,
                 .name = std::move(person.name),
                 .email = std::move(person.email),
                 .role = row.role,
                 .since = row.since,
-                .last_seen = row.last_seen};
+                .last_seen = row.last_seen,
+                .has_factor = factors > 0};
 }
 
 Task<Result<std::vector<Member>>> Members::list(access::Caller caller) {
@@ -135,6 +137,7 @@ Result<> Members::forget(TenantId tenant) {
     TRY_VOID(sessions_.end_all_in(transaction, tenant));
     TRY_VOID(transaction.execute(queries::delete_invitations_of_tenant, tenant));
     TRY_VOID(access::forget_tenant(transaction, tenant));
+    TRY_VOID(transaction.execute(queries::stop_demanding_factors, tenant));
     TRY(const auto rows, transaction.all<MemberRow>(queries::members_of_tenant, tenant));
     for (const MemberRow& row : rows) {
       TRY_VOID(people_.remove(transaction, row.person));

@@ -17,6 +17,10 @@ class Members {
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
   Task<Result<>> remove(access::Caller caller, PersonId person);
+  // Factors and recovery codes; the sessions end.
+  Task<Result<>> reset_factors(access::Caller caller, PersonId person);
+  Result<> forget_factors_of(store::Transaction& transaction, const audit::Origin& origin,
+                             PersonId person) const;
   // Of a workspace that is gone. Blocking.
   Result<> forget(TenantId tenant);
 

@@ -1,6 +1,7 @@
 #include "identity/internal/people.h"
 
 #include "base/json.h"
+#include "identity/internal/standing.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
@@ -53,6 +54,7 @@ Result<Who> People::add(store::Transaction& transaction, const NewPerson& person
 Result<> People::remove(store::Transaction& transaction, PersonId person) const {
   TRY_VOID(transaction.execute(queries::delete_invitations_by, person));
   TRY_VOID(access::forget_person(transaction, person));
+  TRY_VOID(forget_factors(transaction, person));
   TRY_VOID(transaction.execute(queries::delete_member, person));
   TRY_VOID(transaction.execute(queries::delete_person, person));
   return {};

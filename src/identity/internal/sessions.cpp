@@ -20,9 +20,15 @@ struct OpenRow {
   vault::Sealed<std::string> name;
   Instant last_used_at;
   Instant ends_at;
+  Way proven_by;
+  Instant proven_at;
+  std::int64_t factors;
+  std::int64_t rules;
   static constexpr auto columns =
-      std::tuple{&OpenRow::id,   &OpenRow::person,       &OpenRow::tenant, &OpenRow::role,
-                 &OpenRow::name, &OpenRow::last_used_at, &OpenRow::ends_at};
+      std::tuple{&OpenRow::id,        &OpenRow::person,       &OpenRow::tenant,
+                 &OpenRow::role,      &OpenRow::name,         &OpenRow::last_used_at,
+                 &OpenRow::ends_at,   &OpenRow::proven_by,    &OpenRow::proven_at,
+                 &OpenRow::factors,   &OpenRow::rules};
 };
 
 }  // namespace
@@ -34,6 +40,7 @@ Sessions::Sessions(const Ground& ground, const People& people, Tokens& tokens, L
 }
 
 Result<> Sessions::start() {
+  looked_at_ = ground_.clock.now();
   TRY(auto openings, ground_.control.read_now([this](store::Reader& reader) {
     return open_ones(reader);
   }));
@@ -47,8 +54,10 @@ Result<std::vector<LiveSessions::Opening>> Sessions::open_ones(store::Reader& re
   for (const OpenRow& row : rows) {
     TRY(std::string name, people_.opened_name(row.person, row.name));
     TRY(access::Authority authority, access::authority_of(reader, row.person, row.role));
+    const Standing standing{row.factors, row.rules, authority.is_managing()};
     openings.push_back({row.id, row.person, row.tenant, std::move(authority), std::move(name),
-                        row.last_used_at, row.ends_at});
+                        row.last_used_at, row.ends_at, standing.stage_after(row.proven_by),
+                        row.proven_at});
   }
   return openings;
 }
@@ -63,7 +72,7 @@ Secret Sessions::new_refresh_token() const {
 
 Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
                                         const access::Whereabouts& where, std::string_view agent,
-                                        const Who& who) {
+                                        const Who& who, Way by) {
   const auto id = SessionId::make(ground_.clock, ground_.random);
   const Instant now = ground_.clock.now();
   const Instant ends_at = now + ground_.limits.absolute;
@@ -75,34 +84,47 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   TRY_VOID(transaction.execute(queries::insert_refresh_token, stored_token(refresh.reveal_text()),
                                id, now));
   TRY_VOID(transaction.execute(queries::seen_member, person, now));
+  TRY_VOID(transaction.execute(queries::prove_session, id, by, now));
+  TRY(const Standing standing, standing_of(transaction, person));
+  const access::Stage stage = standing.stage_after(by);
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
   TRY(access::Authority authority, access::authority_of(transaction, person, who.role));
-  LiveSessions::Opening opening{id, person, who.tenant, authority, who.person.name, now, ends_at};
+  LiveSessions::Opening opening{id,  person,  who.tenant, authority, who.person.name,
+                                now, ends_at, stage,      now};
   transaction.after_commit(
       [this, opening = std::move(opening)]() mutable { live_.open(std::move(opening)); });
-  return Begun{id, std::move(refresh), ends_at, std::move(authority)};
+  return Begun{id, std::move(refresh), ends_at, std::move(authority), stage};
 }
 
 Task<Result<SignedIn>> Sessions::signed_in(Who who, Begun begun) {
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(who.tenant));
+  CO_TRY(std::vector<Way> ways, co_await ways_of(who.person.id));
   Secret access = tokens_.issue(who.person.id, begun.id, who.tenant, who.role);
-  Session session = session_of(std::move(who.person), who.tenant, std::move(tenant.name), begun.id,
-                               begun.ends_at, std::move(begun.authority));
+  Session session = session_of(std::move(who.person), who.tenant, std::move(tenant.name),
+                               {begun.id, begun.ends_at, std::move(begun.authority)}, std::move(ways));
   co_return SignedIn{std::move(session), std::move(access), std::move(begun.refresh)};
 }
 
-Session Sessions::session_of(Person person, TenantId tenant, std::string workspace, SessionId id,
-                             Instant ends_at, access::Authority authority) const {
-  const auto idle = live_.idle_limit(authority);
-  return {.id = id,
+Task<Result<std::vector<Way>>> Sessions::ways_of(PersonId person) {
+  auto find = [person](store::Reader& reader) { return ways_to_prove(reader, person); };
+  co_return co_await ground_.control.read(std::move(find));
+}
+
+Session Sessions::session_of(Person person, TenantId tenant, std::string workspace, Open open,
+                             std::vector<Way> ways) const {
+  const auto seen = live_.look(open.id, Activity::none);
+  const auto idle = live_.idle_limit(open.authority);
+  return {.id = open.id,
           .person = std::move(person),
           .tenant = tenant,
           .workspace = std::move(workspace),
-          .authority = std::move(authority),
-          .csrf = tokens_.csrf(id),
+          .authority = std::move(open.authority),
+          .csrf = tokens_.csrf(open.id),
           .idle_minutes = idle.count(),
-          .ends_at = ends_at};
+          .ends_at = open.ends_at,
+          .stage = seen ? seen->stage : access::Stage::password,
+          .ways = std::move(ways)};
 }
 
 Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
@@ -114,9 +136,11 @@ Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
                                     seen->authority.role == claims.rol);
   if (enforced<"IDN-07"> && !is_its_own)
     return fail(Error{crypto::kTokenRefused}.because("the session is another's"));
+  access::Proof proof;
+  if (seen) proof = {seen->stage, ground_.clock.now() - seen->proven_at <= ground_.limits.step_up};
   if (!seen) seen.emplace().authority.role = claims.rol;
   return access::Doorkeeper::member(where, claims.ten, claims.sub, claims.sid,
-                                    std::move(seen->authority), std::move(seen->name));
+                                    std::move(seen->authority), std::move(seen->name), proof);
 }
 
 Task<Result<Session>> Sessions::describe(access::Caller caller) {
@@ -127,8 +151,10 @@ Task<Result<Session>> Sessions::describe(access::Caller caller) {
   };
   CO_TRY(Person person, co_await ground_.control.read(std::move(find)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(caller.tenant()));
-  co_return session_of(std::move(person), caller.tenant(), std::move(tenant.name),
-                       caller.session(), seen->ends_at, seen->authority);
+  CO_TRY(std::vector<Way> ways, co_await ways_of(caller.person()));
+  Open open{caller.session(), seen->ends_at, seen->authority};
+  co_return session_of(std::move(person), caller.tenant(), std::move(tenant.name), std::move(open),
+                       std::move(ways));
 }
 
 Task<Result<std::vector<SessionEntry>>> Sessions::of_person(access::Caller caller) {
@@ -149,6 +175,16 @@ Task<Result<std::vector<SessionEntry>>> Sessions::of_person(access::Caller calle
                        .last_used_at = seen ? seen->last_activity : row.last_used_at});
   }
   co_return entries;
+}
+
+Result<> Sessions::prove(store::Transaction& transaction, SessionId session, PersonId person,
+                         Way by) const {
+  TRY_VOID(transaction.execute(queries::prove_session, session, by, ground_.clock.now()));
+  TRY(const Standing standing, standing_of(transaction, person));
+  transaction.after_commit([this, session, reached = standing.stage_after(by)] {
+    live_.prove(session, reached);
+  });
+  return {};
 }
 
 Result<> Sessions::end(store::Transaction& transaction, SessionId session,
@@ -204,11 +240,13 @@ Result<> Sessions::end_all_of(store::Transaction& transaction, const audit::Orig
 
 Result<> Sessions::change_rights(store::Transaction& transaction,
                                  const std::vector<MemberRow>& members) const {
-  LiveSessions::Authorities now;
+  LiveSessions::RightsOf now;
   for (const MemberRow& member : members) {
     TRY(access::Authority authority,
         access::authority_of(transaction, member.person, member.role));
-    now.emplace(member.person, std::move(authority));
+    TRY(const Standing standing, standing_of(transaction, member.person));
+    const bool lacks_factor = standing.factors == 0 && standing.must_have();
+    now.try_emplace(member.person, std::move(authority), lacks_factor);
   }
   transaction.after_commit([this, now = std::move(now)] {
     if (const auto changed = live_.change_rights(now); !changed.empty()) rights_changed_(changed);
@@ -243,7 +281,27 @@ Task<Result<>> Sessions::age(SessionId session, std::chrono::seconds by) {
   co_return co_await ground_.control.write(std::move(work));
 }
 
+Result<> Sessions::notice_ended() {
+  // A transaction stamps what it does before it is on disk.
+  constexpr std::chrono::seconds kMargin{10};
+  const Instant now = ground_.clock.now();
+  auto find = [since = looked_at_ - kMargin](store::Reader& reader) {
+    return reader.all<SessionId>(queries::sessions_ended_since, since);
+  };
+  TRY(std::vector<SessionId> ended, ground_.control.read_now(std::move(find)));
+  looked_at_ = now;
+  std::erase_if(ended, [this](SessionId session) {
+    const auto seen = live_.look(session, Activity::none);
+    return !seen || seen->ended;
+  });
+  if (ended.empty()) return {};
+  live_.end(ended);
+  ended_(ended);
+  return {};
+}
+
 Result<> Sessions::keep_house() {
+  TRY_VOID(notice_ended());
   const Instant now = ground_.clock.now();
   const bool saving = now - saved_at_ >= kSaveEvery;
   const bool forgetting = now - forgot_at_ >= kForgetEvery;
@@ -296,6 +354,8 @@ Result<> Sessions::forget(store::Transaction& transaction) const {
   TRY_VOID(transaction.execute(queries::forget_sessions, long_ago));
   TRY_VOID(transaction.execute(queries::forget_links, now));
   TRY_VOID(transaction.execute(queries::forget_failures, now));
+  TRY_VOID(transaction.execute(queries::forget_challenges, now));
+  TRY_VOID(transaction.execute(queries::forget_app_offers, now));
   return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include "identity/internal/live_sessions.h"
 #include "identity/internal/people.h"
+#include "identity/internal/standing.h"
 #include "identity/internal/tokens.h"
 
 namespace gatehouse::identity::internal {
@@ -29,9 +30,10 @@ class Sessions {
     Secret refresh;
     Instant ends_at;
     access::Authority authority;
+    access::Stage stage = access::Stage::complete;
   };
   Result<Begun> begin(store::Transaction& transaction, const access::Whereabouts& where,
-                      std::string_view agent, const Who& who);
+                      std::string_view agent, const Who& who, Way by = Way::password);
   // What the browser gets of a session that has begun.
   Task<Result<SignedIn>> signed_in(Who who, Begun begun);
   Task<Result<SignedIn>> refresh(access::Whereabouts where, std::string agent, std::string token);
@@ -41,6 +43,8 @@ class Sessions {
                                    Activity activity);
 
   Task<Result<Session>> describe(access::Caller caller);
+  // Its owner has just proven themselves in it.
+  Result<> prove(store::Transaction& transaction, SessionId session, PersonId person, Way by) const;
   Task<Result<std::vector<SessionEntry>>> of_person(access::Caller caller);
   Task<Result<>> sign_out(access::Caller caller);
   Task<Result<>> end_own(access::Caller caller, SessionId session);
@@ -71,14 +75,23 @@ class Sessions {
                                const SessionRow& session) const;
   Result<> end(store::Transaction& transaction, SessionId session, std::string_view why) const;
   void tell_after(store::Transaction& transaction, std::vector<SessionId> ended) const;
+  // Those that the command line of this machine has ended.
+  Result<> notice_ended();
   Result<> save_uses(store::Transaction& transaction,
                      const std::vector<LiveSessions::Use>& uses) const;
   Result<> forget(store::Transaction& transaction) const;
   Result<> end_run_out(store::Transaction& transaction,
                        const std::vector<LiveSessions::RunOut>& sessions) const;
   Result<std::vector<LiveSessions::Opening>> open_ones(store::Reader& reader) const;
-  Session session_of(Person person, TenantId tenant, std::string workspace, SessionId id,
-                     Instant ends_at, access::Authority authority) const;
+  // What of a session is shown to its owner.
+  struct Open {
+    SessionId id;
+    Instant ends_at;
+    access::Authority authority;
+  };
+  Session session_of(Person person, TenantId tenant, std::string workspace, Open open,
+                     std::vector<Way> ways) const;
+  Task<Result<std::vector<Way>>> ways_of(PersonId person);
 
   const Ground& ground_;
   const People& people_;
@@ -89,6 +102,7 @@ class Sessions {
   // Of the housekeeping thread.
   Instant saved_at_{};
   Instant forgot_at_{};
+  Instant looked_at_{};
 };
 
 }  // namespace gatehouse::identity::internal

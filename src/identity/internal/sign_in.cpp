@@ -78,9 +78,10 @@ Result<Entrance::Entered> Entrance::let_in_now(store::Transaction& transaction,
   if (new_hash) {
     TRY_VOID(transaction.execute(queries::set_password, row.id, row.password, *new_hash));
   }
-  TRY_VOID(throttle_.succeeded(transaction, attempt));
   Who who{std::move(person), member->tenant, member->role};
   TRY(Sessions::Begun begun, sessions_.begin(transaction, arrival.where, arrival.agent, who));
+  // Whoever knows the password must not wipe out their failed codes with it.
+  if (begun.stage != access::Stage::password) TRY_VOID(throttle_.succeeded(transaction, attempt));
   return Entered{std::move(who), std::move(begun)};
 }
 

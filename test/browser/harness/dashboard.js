@@ -1,4 +1,5 @@
 // What a person does in the dashboard, by the words they see.
+import { carryAuthenticator, protectAccount } from "./authenticator.js";
 import { eventually } from "./eventually.js";
 
 export const kOwner = {
@@ -18,9 +19,11 @@ export async function fillSetup(page, owner = kOwner) {
 /** A signed-in owner whose guide is behind them, at the inbox. */
 export async function ownerAtInbox(stage, options) {
   const page = await stage.person(options);
+  await carryAuthenticator(page);
   await page.goto(await stage.server.setupLink());
   await fillSetup(page);
   await page.getByRole("button", { name: "Create the workspace" }).click();
+  await protectAccount(page);
   await page.getByRole("button", { name: "Skip the guide" }).click();
   await page.waitForURL("**/inbox");
   await isLive(page);

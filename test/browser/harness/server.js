@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { access, mkdtemp, readFile, rm } from "node:fs/promises";
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import https from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,9 +24,11 @@ export class Server {
   #child = null;
   #said = "";
 
-  static async start() {
+  /** `settings`: the text of its configuration file. */
+  static async start(settings = "") {
     await access(kBinary).catch(() => assert.fail(`${kBinary} is missing; build it first.`));
     const server = new Server(await mkdtemp(join(tmpdir(), "gatehouse-browser-")));
+    await writeFile(server.#settings, settings);
     await server.#begin(0);
     return server;
   }
@@ -39,6 +41,10 @@ export class Server {
 
   get data() {
     return join(this.#folder, "data");
+  }
+
+  get #settings() {
+    return join(this.#folder, "gatehouse.toml");
   }
 
   get port() {
@@ -109,7 +115,8 @@ export class Server {
   }
 
   async #begin(port) {
-    const options = ["serve", "--data", this.data, "--listen", `127.0.0.1:${port}`];
+    const place = ["--listen", `127.0.0.1:${port}`];
+    const options = ["serve", "--config", this.#settings, "--data", this.data, ...place];
     const child = spawn(kBinary, options, { stdio: ["ignore", "pipe", "pipe"] });
     this.#child = child;
     child.stderr.on("data", (said) => (this.#said += said));

@@ -35,9 +35,9 @@ export class Stage {
   #complaints = [];
   #expected = [];
 
-  static async open() {
+  static async open({ settings } = {}) {
     const stage = new Stage();
-    stage.server = await Server.start();
+    stage.server = await Server.start(settings);
     try {
       const trusted = await stage.server.trustedKey();
       stage.#browser = await chromium.launch({

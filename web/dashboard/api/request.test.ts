@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { ApiProblem, SignedOut, Unreachable } from "./problem";
 import { nothing, shape, text } from "./read";
-import { onSignedOut, pathOf, query, rememberCsrf, request } from "./request";
+import { onSignedOut, onStepUp, pathOf, query, rememberCsrf, request } from "./request";
 
 const read = shape<{ name: string }>({ name: text });
 const session = {
@@ -11,6 +11,8 @@ const session = {
   privileges: [],
   csrf: "new-token",
   idle_minutes: 30,
+  stage: "complete",
+  ways: ["passkey"],
   ends_at: "2026-01-01T00:00:00.000Z",
 };
 
@@ -74,6 +76,29 @@ describe("request", () => {
     const { calls } = server(() => refusal(401, "identity.signed_out"));
     await expect(ask()).rejects.toBeInstanceOf(SignedOut);
     expect(calls).toEqual(["GET /thing"]);
+  });
+
+  it("asks for the factor once and repeats what needed it", async () => {
+    let proven = false;
+    const asked = vi.fn(() => {
+      proven = true;
+      return Promise.resolve(true);
+    });
+    const forget = onStepUp(asked);
+    server(() =>
+      proven ? Response.json({ name: "x" }) : refusal(403, "identity.step_up_needed"),
+    );
+    expect(await Promise.all([ask(), ask()])).toEqual([{ name: "x" }, { name: "x" }]);
+    expect(asked).toHaveBeenCalledOnce();
+    forget();
+  });
+
+  it("leaves a refusal as it is when the person will not show a factor", async () => {
+    const forget = onStepUp(() => Promise.resolve(false));
+    const { calls } = server(() => refusal(403, "identity.step_up_needed"));
+    await expect(ask()).rejects.toMatchObject({ code: "identity.step_up_needed" });
+    expect(calls).toEqual(["GET /thing"]);
+    forget();
   });
 
   it("sends the CSRF token with changes only", async () => {

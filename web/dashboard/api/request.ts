@@ -21,9 +21,15 @@ interface Call<T> {
 // The access token ran out, or the browser has dropped its cookie; the refresh token may be good yet.
 const kRenewable = new Set(["identity.access_expired", "edge.unauthenticated"]);
 
+const kStepUpNeeded = "identity.step_up_needed";
+
 let csrf = "";
 let asking = new AbortController();
 let renewal: Promise<boolean> | null = null;
+/** Asks the person to prove who they are once more; false when they would rather not. */
+type StepUp = () => Promise<boolean>;
+let stepUp: StepUp | null = null;
+let steppingUp: Promise<boolean> | null = null;
 const signedOutListeners = new Set<() => void>();
 
 export function rememberCsrf(token: string): void {
@@ -39,6 +45,21 @@ export function csrfToken(): string {
 export function onSignedOut(listener: () => void): () => void {
   signedOutListeners.add(listener);
   return () => signedOutListeners.delete(listener);
+}
+
+export function onStepUp(ask: StepUp): () => void {
+  stepUp = ask;
+  return () => {
+    if (stepUp === ask) stepUp = null;
+  };
+}
+
+// Several requests may need it at once; the person is asked one time.
+function stepUpOnce(): Promise<boolean> {
+  steppingUp ??= (stepUp?.() ?? Promise.resolve(false)).finally(() => {
+    steppingUp = null;
+  });
+  return steppingUp;
 }
 
 export async function request<T>(call: Call<T>): Promise<T> {
@@ -61,6 +82,11 @@ async function answerTo<T>(call: Call<T>): Promise<T> {
     if (!(await renewOnce())) throw endSession();
     response = await send(call);
     if (response.status === 401) throw endSession();
+  }
+  if (response.status === 403) {
+    const refusal = await problemOf(response);
+    if (refusal.code !== kStepUpNeeded || !(await stepUpOnce())) throw refusal;
+    response = await send(call);
   }
   if (!response.ok) throw await problemOf(response);
   if (response.status === 204) return call.read(undefined, "");

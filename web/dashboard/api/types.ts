@@ -1,12 +1,18 @@
 // The names by which the dashboard calls the shapes of the API.
 import type { components, paths } from "./generated/schema";
 
-type Schemas = components["schemas"];
+export type Schemas = components["schemas"];
 
 export type Problem = Schemas["Problem"];
 export type Session = Schemas["Session"];
 export type Role = Session["role"];
 export type Privilege = Session["privileges"][number];
+export type Stage = Session["stage"];
+export type Way = Session["ways"][number];
+export type Factor = Schemas["Factor"];
+export type OwnFactors = Schemas["OwnFactors"];
+export type FactorRule = Schemas["FactorRule"];
+export type AppOffer = Schemas["AppOffer"];
 export type Strength = Schemas["Strength"];
 export type Workspace = Schemas["Workspace"];
 export type Member = Schemas["Member"];

@@ -5,9 +5,11 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
 import { signIn } from "../api/session";
+import type { Session } from "../api/types";
 import { GatePage } from "../parts/gate-page";
 import { ProblemAlert } from "../parts/problem-alert";
 import { useEnter } from "../session/session";
+import { PasskeyButton } from "./passkey-button";
 
 interface Arrival {
   from: string;
@@ -26,15 +28,13 @@ export function LoginPage() {
   const navigate = useNavigate();
   const enter = useEnter();
   const { from, ended } = arrivalOf(useLocation().state as unknown);
+  const letIn = (session: Session) => {
+    enter(session);
+    void navigate(from, { replace: true });
+  };
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const signingIn = useMutation({
-    mutationFn: signIn,
-    onSuccess: (session) => {
-      enter(session);
-      void navigate(from, { replace: true });
-    },
-  });
+  const signingIn = useMutation({ mutationFn: signIn, onSuccess: letIn });
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -50,6 +50,7 @@ export function LoginPage() {
               {t("login.ended")}
             </Alert>
           )}
+          <PasskeyButton onEnter={letIn} />
           <TextInput
             label={t("fields.email")}
             type="email"

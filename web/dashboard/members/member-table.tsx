@@ -2,6 +2,7 @@ import { ActionIcon, Badge, Box, Group, Select, Table, Text, VisuallyHidden } fr
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { UserMinus } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { FactorBadge, ResetFactors } from "../account/member-factor";
 import { changeRole } from "../api/members";
 import type { Member } from "../api/types";
 import { useFormat } from "../language/format";
@@ -72,6 +73,7 @@ function MemberRow({ member, onRemove }: MemberRowProps) {
                   {t("members.you")}
                 </Badge>
               )}
+              <FactorBadge member={member} />
             </Group>
             <Text size="xs" c="dimmed">
               <bdi dir="ltr">{member.email}</bdi>
@@ -98,6 +100,7 @@ function MemberRow({ member, onRemove }: MemberRowProps) {
       </Table.Td>
       {may("manage_members") && (
         <Table.Td className={classes.end ?? ""}>
+          {!own && <ResetFactors member={member} />}
           {!own && (
             <ActionIcon
               variant="subtle"

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { FactorRuleCard } from "../account/factor-rule";
 import { members } from "../api/members";
 import type { Member } from "../api/types";
 import { Failure } from "../parts/failure";
@@ -34,6 +35,7 @@ export function MembersPage() {
         )
       }
     >
+      <FactorRuleCard />
       <Members onRemove={setRemoving} />
       <InviteDialog opened={inviting} onClose={dialog.close} />
       <RemoveMember member={removing} onClose={() => setRemoving(null)} />

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { ApiProblem, Unreachable } from "../api/problem";
 import { UnreadableAnswer } from "../api/read";
+import { PasskeyCancelled, PasskeyExists } from "../api/webauthn";
 import { useFormat } from "../language/format";
 
 const kByCode = {
@@ -18,6 +19,16 @@ const kByCode = {
   "conversations.taken_over": "problem.takenOver",
   "edge.bad_csrf_token": "problem.outOfDate",
   "edge.rate_limited": "problem.tooMany",
+  "identity.challenge_over": "problem.challengeOver",
+  "identity.code_refused": "problem.codeRefused",
+  "identity.last_factor": "problem.lastFactor",
+  "identity.no_factor": "problem.noFactor",
+  "identity.offer_over": "problem.offerOver",
+  "identity.passkey_known": "problem.passkeyKnown",
+  "identity.passkey_refused": "problem.passkeyRefused",
+  "identity.second_factor_needed": "problem.secondFactorNeeded",
+  "identity.step_up_needed": "problem.stepUpNeeded",
+  "identity.too_many_factors": "problem.tooManyFactors",
   "identity.already_member": "problem.alreadyMember",
   "identity.already_set_up": "problem.alreadySetUp",
   "knowledge.bad_title": "problem.badTitle",
@@ -58,6 +69,8 @@ export function useProblemText(): (error: unknown) => string {
   return (error) => {
     if (error instanceof Unreachable) return t("problem.unreachable");
     if (error instanceof UnreadableAnswer) return t("problem.unreadable");
+    if (error instanceof PasskeyCancelled) return t("problem.passkeyCancelled");
+    if (error instanceof PasskeyExists) return t("problem.passkeyKnown");
     if (!(error instanceof ApiProblem)) return t("problem.unexpected");
     const count = error.retryAfter ?? 0;
     const seconds = format.number(count);

@@ -5,6 +5,7 @@ import { Navigate, Outlet, useLocation } from "react-router";
 import { SignedOut, Unreachable } from "../api/problem";
 import { onSignedOut } from "../api/request";
 import { currentSession } from "../api/session";
+import { StepUp } from "../account/step-up";
 import { Failure } from "../parts/failure";
 import { Splash } from "../parts/splash";
 import { mayBeSignedIn } from "./hint";
@@ -49,10 +50,14 @@ export function RequireSession() {
       </Center>
     );
   }
+  if (session.data.stage !== "complete") {
+    return <Navigate to="/second-factor" replace state={{ from: location.pathname }} />;
+  }
   return (
     <SessionContext value={session.data}>
       <LiveProvider>
         <Outlet />
+        <StepUp />
       </LiveProvider>
     </SessionContext>
   );

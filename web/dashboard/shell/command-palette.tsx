@@ -3,6 +3,7 @@ import { createSpotlight, Spotlight, type SpotlightActionData } from "@mantine/s
 import {
   BookOpen,
   Bot,
+  Fingerprint,
   Keyboard,
   LogOut,
   type LucideIcon,
@@ -53,6 +54,7 @@ function useActs(): SpotlightActionData[] {
   if (may("manage_members")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));
   }
+  acts.push(action("account", t("account.title"), Fingerprint, () => void navigate("/account")));
   acts.push(action("light", t("palette.light"), Sun, () => setColorScheme("light")));
   acts.push(action("dark", t("palette.dark"), Moon, () => setColorScheme("dark")));
   acts.push(action("leave", t("shell.signOut"), LogOut, leave));

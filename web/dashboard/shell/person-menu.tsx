@@ -1,6 +1,6 @@
 import { Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { LogOut, Settings } from "lucide-react";
+import { Fingerprint, LogOut, Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { signOut } from "../api/session";
@@ -51,6 +51,9 @@ export function PersonMenu({ compact = false }: { compact?: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label dir="ltr">{person.email}</Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<Fingerprint size={16} />}>
+          {t("account.title")}
+        </Menu.Item>
         <Menu.Item component={Link} to="/settings" leftSection={<Settings size={16} />}>
           {t("nav.settings")}
         </Menu.Item>

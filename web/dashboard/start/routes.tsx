@@ -24,6 +24,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import("../login/login-page")).LoginPage }),
       },
       {
+        path: "/second-factor",
+        lazy: async () => ({
+          Component: (await import("../account/second-factor-page")).SecondFactorPage,
+        }),
+      },
+      {
         Component: RequireSession,
         children: [
           {
@@ -63,6 +69,12 @@ export const router = createBrowserRouter([
                     path: "/security",
                     lazy: async () => ({
                       Component: (await import("../security/security-page")).SecurityPage,
+                    }),
+                  },
+                  {
+                    path: "/account",
+                    lazy: async () => ({
+                      Component: (await import("../account/account-page")).AccountPage,
                     }),
                   },
                   {
