@@ -59,6 +59,7 @@ struct SourceKind { static constexpr std::string_view prefix = "src"; };
 struct VisitorKind { static constexpr std::string_view prefix = "vis"; };
 struct ConversationKind { static constexpr std::string_view prefix = "conv"; };
 struct MessageKind { static constexpr std::string_view prefix = "msg"; };
+struct InvitationKind { static constexpr std::string_view prefix = "inv"; };
 struct RequestKind { static constexpr std::string_view prefix = "req"; };
 struct RunKind { static constexpr std::string_view prefix = "run"; };
 
@@ -71,6 +72,7 @@ using SourceId = Id<SourceKind>;
 using VisitorId = Id<VisitorKind>;
 using ConversationId = Id<ConversationKind>;
 using MessageId = Id<MessageKind>;
+using InvitationId = Id<InvitationKind>;
 using RequestId = Id<RequestKind>;
 using RunId = Id<RunKind>;
 
