@@ -36,6 +36,7 @@ struct Line {
   CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
   CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
   CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
+  CLI::App* reset_verb = admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
   CLI::App* audit_verify_verb = audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
 
@@ -54,10 +55,11 @@ struct Line {
     verify_verb->add_option("--html", verify.html, "Write the report here.");
     policy_verb->add_flag("--controls", policy.controls, "Only the ids of the controls that code enforces.");
     policy_verb->add_flag("--openapi", policy.openapi, "The OpenAPI document instead.");
-    for (CLI::App* verb : {link_verb, audit_verify_verb}) {
+    for (CLI::App* verb : {link_verb, reset_verb, audit_verify_verb}) {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
+    reset_verb->add_option("--email", admin.email, "Whose password is lost.")->required();
     admin_verb->require_subcommand(1);
     audit_verb->require_subcommand(1);
   }
@@ -68,6 +70,7 @@ struct Line {
     if (*serve_verb) return report(gatehouse::serve(serve, clock, random));
     if (*policy_verb) return report(gatehouse::print_policy(policy));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
+    if (*reset_verb) return report(gatehouse::print_reset_links(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);
   }

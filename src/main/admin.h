@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -13,10 +14,14 @@ namespace gatehouse {
 struct AdminOptions {
   std::optional<std::filesystem::path> config;
   std::filesystem::path data = "data";
+  std::string email;  // of reset-link
 };
 
 // Works while the server runs: the database is shared.
 Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& random);
+
+// Links for a new password of whoever has this address, one for each of their workspaces.
+Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random);
 
 // Exit code: 0 all logs hold, 1 one does not, 2 it could not be checked.
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random);

@@ -79,7 +79,10 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const Answer said =
       visitor.post(fmt::format("/widget/v1/{}/messages", widget),
                    R"({"client_id":"the-first-message","text":"a word of this workspace"})");
+  // One that is still open.
+  EXPECT_EQ(owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status, 201);
   Ids ids{{"bot", bot},
+          {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
           {"widget", widget},
           {"person", of.agent.person.text()},
           {"session", owner.session},
