@@ -121,7 +121,7 @@ constexpr Route kLinkRoutes[] = {
         .run = handler<&invitations>(),
     },
     {
-        .on = DELETE("/api/v1/invitations/{invitation}"),
+        .on = POST("/api/v1/invitations/{invitation}/withdraw"),
         .who = members_with(Privilege::manage_members),
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = nothing(),

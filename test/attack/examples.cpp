@@ -42,7 +42,7 @@ const std::map<std::string, Example, std::less<>>& examples() {
             R"({"token":"ghr_unknown_token","password":"seven quiet lanterns drift","language":"en"})"}},
       {"POST /api/v1/members/{person}/password-reset", {.body = R"({"language":"en"})"}},
       {"GET /api/v1/invitations", {}},
-      {"DELETE /api/v1/invitations/{invitation}", {}},
+      {"POST /api/v1/invitations/{invitation}/withdraw", {}},
       {"POST /api/v1/invitations/{invitation}/resend", {.body = R"({"language":"en"})"}},
       {"POST /api/v1/email",
        {.body = R"({"email":"eve@example.com","current":"a guess at the password"})"}},

@@ -49,7 +49,18 @@ export interface components {
       started_at: string;
       last_used_at: string;
     };
-    Invitation: { link: string; expires_at: string };
+    // Without a link it went by mail.
+    Invitation: { link: string | null; mailed: boolean; expires_at: string };
+    OpenInvitation: {
+      id: string;
+      email: string;
+      role: components["schemas"]["Role"];
+      invited_by: string | null;
+      made_at: string;
+      expires_at: string;
+    };
+    ResetAccount: { name: string; email: string; workspace: string };
+    ConfirmedEmail: { email: string };
     InvitationOffer: {
       email: string;
       workspace: string;
@@ -181,6 +192,8 @@ type Addition =
   | { kind: "question"; question: string; answer: string; url?: string };
 type Draft = { client_id: string; text: string };
 
+type MailLanguage = "en" | "he";
+
 export interface paths {
   "/api/v1/setup/check": { post: Takes<{ token: string }> };
   "/api/v1/setup": {
@@ -192,8 +205,18 @@ export interface paths {
   "/api/v1/workspace": { patch: Takes<{ name: string }> };
   "/api/v1/members/{person}": { patch: Takes<{ role: components["schemas"]["Role"] }> };
   "/api/v1/invitations": {
-    post: Takes<{ email: string; role: components["schemas"]["Role"] }>;
+    post: Takes<{ email: string; role: components["schemas"]["Role"]; language: MailLanguage }>;
   };
+  "/api/v1/invitations/{invitation}/resend": { post: Takes<{ language: MailLanguage }> };
+  "/api/v1/members/{person}/password-reset": { post: Takes<{ language: MailLanguage }> };
+  "/api/v1/password-reset": { post: Takes<{ email: string; language: MailLanguage }> };
+  "/api/v1/password-reset/check": { post: Takes<{ token: string }> };
+  "/api/v1/password-reset/confirm": {
+    post: Takes<{ token: string; password: string; language: MailLanguage }>;
+  };
+  "/api/v1/email": { post: Takes<{ email: string; current: string; language: MailLanguage }> };
+  "/api/v1/email/confirm": { post: Takes<{ token: string; language: MailLanguage }> };
+  "/api/v1/email/undo": { post: Takes<{ token: string; language: MailLanguage }> };
   "/api/v1/invitations/check": { post: Takes<{ token: string }> };
   "/api/v1/invitations/accept": {
     post: Takes<{ token: string; name: string; password: string }>;

@@ -61,7 +61,28 @@ export const sessionEntry = shape<Schemas["SessionEntry"]>({
   last_used_at: text,
 });
 
-export const invitation = shape<Schemas["Invitation"]>({ link: text, expires_at: text });
+export const invitation = shape<Schemas["Invitation"]>({
+  link: orNull(text),
+  mailed: truth,
+  expires_at: text,
+});
+
+export const openInvitation = shape<Schemas["OpenInvitation"]>({
+  id: text,
+  email: text,
+  role,
+  invited_by: orNull(text),
+  made_at: text,
+  expires_at: text,
+});
+
+export const resetAccount = shape<Schemas["ResetAccount"]>({
+  name: text,
+  email: text,
+  workspace: text,
+});
+
+export const confirmedEmail = shape<Schemas["ConfirmedEmail"]>({ email: text });
 
 export const invitationOffer = shape<Schemas["InvitationOffer"]>({
   email: text,

@@ -24,6 +24,18 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import("../login/login-page")).LoginPage }),
       },
       {
+        path: "/reset",
+        lazy: async () => ({ Component: (await import("../reset/reset-page")).ResetPage }),
+      },
+      {
+        path: "/email",
+        lazy: async () => ({ Component: (await import("../email/email-pages")).ConfirmEmailPage }),
+      },
+      {
+        path: "/email-undo",
+        lazy: async () => ({ Component: (await import("../email/email-pages")).UndoEmailPage }),
+      },
+      {
         Component: RequireSession,
         children: [
           {
