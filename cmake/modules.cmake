@@ -6,6 +6,7 @@ set(GATEHOUSE_MODULES
     "net store"
     "vault"
     "audit"
+    "egress"
     "access"
     "edge"
     "identity"

@@ -12,6 +12,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   CHECK(gatehouse::is_utf8(once) && gatehouse::cleaned(once) == once);
   CHECK(gatehouse::is_utf8(gatehouse::folded(once)));
   const auto email = gatehouse::EmailAddress::parse(text);
-  CHECK(!email || email->text() == text);
+  // What was read is read again as the same.
+  if (email) {
+    CHECK(*gatehouse::EmailAddress::parse(email->text()) == *email);
+    CHECK(*gatehouse::EmailAddress::parse(email->folded()) == *email);
+    CHECK(!email->likeness().empty());
+  }
   return 0;
 }

@@ -39,8 +39,9 @@ struct Line {
   CLI::App* reference_verb = app.add_subcommand("reference", "Write the reference: controls, endpoints, errors, events.");
   CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
   CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
-  CLI::App* reset_verb =
+  CLI::App* factors_verb =
       admin_verb->add_subcommand("reset-factors", "Let somebody begin anew who lost all second factors.");
+  CLI::App* reset_verb = admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
   CLI::App* audit_verify_verb = audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
 
@@ -61,11 +62,12 @@ struct Line {
     policy_verb->add_flag("--privileges", policy.privileges, "What each privilege allows, and what the built-in roles hold.");
     policy_verb->add_flag("--openapi", policy.openapi, "The OpenAPI document instead.");
     reference_verb->add_option("--into", reference.into, "Folder for the files.")->capture_default_str();
-    reset_verb->add_option("--email", admin.email, "Who lost them.")->required();
-    for (CLI::App* verb : {link_verb, reset_verb, audit_verify_verb}) {
+    factors_verb->add_option("--email", admin.email, "Who lost them.")->required();
+    for (CLI::App* verb : {link_verb, factors_verb, reset_verb, audit_verify_verb}) {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
+    reset_verb->add_option("--email", admin.email, "Whose password is lost.")->required();
     admin_verb->require_subcommand(1);
     audit_verb->require_subcommand(1);
   }
@@ -77,7 +79,8 @@ struct Line {
     if (*policy_verb) return report(gatehouse::print_policy(policy));
     if (*reference_verb) return report(gatehouse::write_reference(reference));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
-    if (*reset_verb) return report(gatehouse::reset_factors(admin, clock, random));
+    if (*factors_verb) return report(gatehouse::reset_factors(admin, clock, random));
+    if (*reset_verb) return report(gatehouse::print_reset_links(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);
   }

@@ -2,6 +2,7 @@
 #include "api/services.h"
 #include "api/shapes.h"
 #include "api/tables.h"
+#include "api/views.h"
 #include "base/text.h"
 
 namespace gatehouse::api {
@@ -41,10 +42,10 @@ Task<Result<>> remove_member(Services& services, Call<Nothing> call) {
 
 Task<Result<LinkShown>> invite(Services& services, Call<Invite> call) {
   CO_TRY(auto email, EmailAddress::parse(call.input.email));
-  CO_TRY(const auto link, co_await services.identity.invite(call.caller, std::move(email), call.input.role));
-  // The token stands behind '#', so it never reaches a server's log.
-  std::string address = services.public_origin + "/join#" + std::string{link.token.reveal_text()};
-  co_return LinkShown{std::move(address), link.expires_at};
+  CO_TRY(const auto link,
+         co_await services.identity.invite(call.caller, std::move(email), call.input.role,
+                                           call.input.language.value_or(egress::Language::en)));
+  co_return view(services.public_origin, "/join", link);
 }
 
 using namespace edge;

@@ -36,6 +36,12 @@ struct MakeTenant {
   }
 };
 
+struct AddAgent {
+  Services& services;
+  TenantId tenant;
+  Result<assurance::ProbeMember> operator()() const { return add_member(services, tenant, access::Role::agent, 1); }
+};
+
 struct RemoveTenant {
   Services& services;
   TenantId tenant;
@@ -74,6 +80,11 @@ Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access:
     run.tenants.push_back(std::move(tenant));
   }
   co_return run;
+}
+
+Task<Result<assurance::ProbeMember>> add_probe_agent(Services& services, TenantId tenant) {
+  AddAgent add{services, tenant};
+  co_return co_await services.pool.run(add);
 }
 
 Task<Result<>> close_probe_tenants(Services& services, RunId run) {

@@ -20,7 +20,12 @@ struct PasswordQuestion { std::string password; std::vector<std::string> words; 
 struct PasswordChange { std::string current; std::string password; };
 struct WorkspaceChange { std::string name; };
 struct RoleChange { access::RoleKey role; };
-struct Invite { std::string email; access::RoleKey role; };
+struct Invite { std::string email; access::RoleKey role; std::optional<egress::Language> language; };
+struct ResetWish { std::string email; std::optional<egress::Language> language; };
+struct PasswordReset { std::string token; std::string password; std::optional<egress::Language> language; };
+struct EmailWish { std::string email; std::string current; std::optional<egress::Language> language; };
+struct LinkUse { std::string token; std::optional<egress::Language> language; };
+struct MailWish { std::optional<egress::Language> language; };
 struct Join { std::string token; std::string name; std::string password; };
 struct BotInput {
   std::string name;
@@ -65,7 +70,9 @@ struct ListAudit { std::optional<std::int64_t> before; std::optional<std::int64_
 // --- answers that are not the product's own types
 
 struct LinkState { Instant expires_at; };
-struct LinkShown { std::string link; Instant expires_at; };
+// Without a link it went by mail.
+struct LinkShown { std::optional<std::string> link; bool mailed; Instant expires_at; };
+struct EmailView { std::string email; };
 struct Invitation { std::string email; std::string workspace; access::RoleKey role; };
 struct WorkspaceView { TenantId id; std::string name; Instant created_at; };
 struct SessionView {

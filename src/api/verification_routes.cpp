@@ -81,6 +81,24 @@ Task<Result<>> age_session(Services& services, Call<assurance::Ageing> call) {
   co_return co_await services.identity.age_session(session, std::chrono::seconds{call.input.seconds});
 }
 
+Task<Result<assurance::ProbeMember>> add_member(Services& services, Call<assurance::NewProbeMember> call) {
+  co_return co_await add_probe_agent(services, call.input.tenant);
+}
+
+// The verifier reads nobody's mail, so it is given what its own members would be sent.
+Task<Result<assurance::ProbeLink>> make_reset_link(Services& services, Call<assurance::LinkAge> call) {
+  CO_TRY(const auto person, call.path.id<PersonId>("person"));
+  CO_TRY(const auto link,
+         co_await services.identity.make_probe_reset_link(person, std::chrono::seconds{call.input.seconds}));
+  co_return assurance::ProbeLink{std::string{link.token.reveal_text()}};
+}
+
+Task<Result<>> change_email(Services& services, Call<assurance::ProbeEmail> call) {
+  CO_TRY(const auto person, call.path.id<PersonId>("person"));
+  CO_TRY(auto email, EmailAddress::parse(call.input.email));
+  co_return co_await services.identity.change_probe_email(person, std::move(email));
+}
+
 Task<Result<>> keep_evidence(Services& services, Call<assurance::Evidence> call) {
   co_return co_await services.records.keep(std::move(call.input.run), std::move(call.input.document));
 }
@@ -119,6 +137,30 @@ constexpr Route kVerificationRoutes[] = {
         .takes = json_of<assurance::Ageing>(1_KiB),
         .audit = not_audited("Makes a probe's own session older, so that its end can be seen."),
         .run = handler<&age_session>(),
+    },
+    {
+        .on = POST("/verification/v1/members"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::NewProbeMember>(1_KiB),
+        .audit = records(audit::Event::member_joined),
+        .run = handler<&add_member, 201>(),
+    },
+    {
+        .on = POST("/verification/v1/members/{person}/reset-link"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::LinkAge>(1_KiB),
+        .audit = records(audit::Event::reset_link_made),
+        .run = handler<&make_reset_link, 201>(),
+    },
+    {
+        .on = POST("/verification/v1/members/{person}/email"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::ProbeEmail>(1_KiB),
+        .audit = records(audit::Event::email_changed),
+        .run = handler<&change_email>(),
     },
     {
         .on = POST("/verification/v1/evidence"),

@@ -1,5 +1,7 @@
 #include "api/views.h"
 
+#include <fmt/format.h>
+
 namespace gatehouse::api {
 
 SessionView view(const identity::Session& session) {
@@ -42,6 +44,12 @@ AuditEntryView view(const audit::Entry& entry) {
           .outcome = entry.outcome,
           .control = entry.control,
           .times = entry.times};
+}
+
+LinkShown view(std::string_view origin, std::string_view page, const identity::Link& link) {
+  LinkShown shown{.link = std::nullopt, .mailed = link.mailed, .expires_at = link.expires_at};
+  if (!link.mailed) shown.link = fmt::format("{}{}#{}", origin, page, link.token.reveal_text());
+  return shown;
 }
 
 }  // namespace gatehouse::api

@@ -8,5 +8,7 @@ namespace gatehouse::api {
 
 SessionView view(const identity::Session& session);
 AuditEntryView view(const audit::Entry& entry);
+// The token stands behind '#', so it never reaches a server's log.
+LinkShown view(std::string_view origin, std::string_view page, const identity::Link& link);
 
 }  // namespace gatehouse::api

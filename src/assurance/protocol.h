@@ -41,6 +41,11 @@ struct SeenEntries { std::vector<SeenEntry> items; };
 struct SeenEntriesQuery { std::optional<std::string> correlation; std::optional<std::string> event; };
 
 struct Ageing { std::int64_t seconds; };
+struct NewProbeMember { TenantId tenant; };
+// A link for a new password, as if made this long ago.
+struct LinkAge { std::int64_t seconds; };
+struct ProbeLink { std::string token; };
+struct ProbeEmail { std::string email; };
 struct RunInput { std::optional<std::string> note; };
 struct Evidence { Run run; std::string document; };
 
@@ -106,6 +111,26 @@ template <>
 struct Shape<assurance::Ageing> {
   static constexpr std::string_view name = "Ageing";
   static constexpr auto members = std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000))};
+};
+template <>
+struct Shape<assurance::NewProbeMember> {
+  static constexpr std::string_view name = "NewProbeMember";
+  static constexpr auto members = std::tuple{member("tenant", &assurance::NewProbeMember::tenant)};
+};
+template <>
+struct Shape<assurance::LinkAge> {
+  static constexpr std::string_view name = "LinkAge";
+  static constexpr auto members = std::tuple{member("seconds", &assurance::LinkAge::seconds, whole(0, 100'000))};
+};
+template <>
+struct Shape<assurance::ProbeLink> {
+  static constexpr std::string_view name = "ProbeLink";
+  static constexpr auto members = std::tuple{member("token", &assurance::ProbeLink::token, token(8, 200))};
+};
+template <>
+struct Shape<assurance::ProbeEmail> {
+  static constexpr std::string_view name = "ProbeEmail";
+  static constexpr auto members = std::tuple{member("email", &assurance::ProbeEmail::email, line(3, 254))};
 };
 template <>
 struct Shape<assurance::RunInput> {

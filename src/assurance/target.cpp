@@ -210,4 +210,29 @@ Result<> Target::age_session(std::string_view session, std::chrono::seconds by) 
   return {};
 }
 
+ProbeMember Target::new_member(std::size_t tenant) {
+  const Answer answer = as_verifier({.method = "POST",
+                                     .target = "/verification/v1/members",
+                                     .body = fmt::format(R"({{"tenant":"{}"}})", this->tenant(tenant).id.text())});
+  auto member = json::read<ProbeMember>(answer.body);
+  return member ? *std::move(member) : ProbeMember{};
+}
+
+std::string Target::reset_token(const ProbeMember& member, std::chrono::seconds age) {
+  const Answer answer = as_verifier({.method = "POST",
+                                     .target = fmt::format("/verification/v1/members/{}/reset-link", member.person.text()),
+                                     .body = fmt::format(R"({{"seconds":{}}})", age.count())});
+  return answer.status == 201 ? answer.text_at("/token") : std::string{};
+}
+
+Result<> Target::change_email(const ProbeMember& member, std::string_view email) {
+  std::string body = R"({"email":)";
+  json::write_text(body, email);
+  const Answer answer = as_verifier({.method = "POST",
+                                     .target = fmt::format("/verification/v1/members/{}/email", member.person.text()),
+                                     .body = body + "}"});
+  if (answer.status != 204) return fail(Error{kNoConnection}.because("changing an address: " + answer.brief()));
+  return {};
+}
+
 }  // namespace gatehouse::assurance

@@ -114,38 +114,6 @@ const icu::Normalizer2* nfkc_casefold(UErrorCode& status) {
 
 char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-// RFC 5321 4.1.2, Dot-string.
-bool is_local_part(std::string_view local) {
-  static constexpr std::string_view kMarks = "!#$%&'*+-/=?^_`{|}~.";
-  if (local.empty() || local.size() > 64) return false;
-  if (local.starts_with('.') || local.ends_with('.') || local.contains("..")) return false;
-  return std::ranges::all_of(local,
-                             [](char c) { return is_letter_or_digit(c) || kMarks.contains(c); });
-}
-
-// RFC 1123 2.1.
-bool is_domain_label(std::string_view label) {
-  if (label.empty() || label.size() > 63) return false;
-  if (label.starts_with('-') || label.ends_with('-')) return false;
-  return std::ranges::all_of(label, [](char c) { return is_letter_or_digit(c) || c == '-'; });
-}
-
-bool is_dotted_domain(std::string_view domain) {
-  bool dotted = false;
-  for (auto dot = domain.find('.'); dot != domain.npos; dot = domain.find('.')) {
-    if (!is_domain_label(domain.substr(0, dot))) return false;
-    domain.remove_prefix(dot + 1);
-    dotted = true;
-  }
-  // A top level without a letter would be the end of an IP address.
-  const bool has_letter = std::ranges::any_of(domain, [](char c) { return c > '9'; });
-  return dotted && has_letter && is_domain_label(domain);
-}
-
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -191,17 +159,6 @@ PlainText PlainText::of(std::string_view untrusted) {
   PlainText plain;
   plain.text_ = enforced<"CNV-06"> ? cleaned(untrusted) : std::string{untrusted};
   return plain;
-}
-
-Result<EmailAddress> EmailAddress::parse(std::string_view text) {
-  const std::size_t at = text.find('@');
-  if (text.size() > 254 || at == text.npos) return fail(kBadEmail);
-  if (!is_local_part(text.substr(0, at))) return fail(kBadEmail);
-  if (!is_dotted_domain(text.substr(at + 1))) return fail(kBadEmail);
-  EmailAddress address;
-  address.text_ = text;
-  address.folded_ = gatehouse::folded(text);
-  return address;
 }
 
 }  // namespace gatehouse

@@ -36,13 +36,17 @@ class PlainText {
   std::string text_;
 };
 
-// An address we can send mail to: one @, a dotted domain, at most 254 characters, no confusable
-// look-alikes (ASCII only in this form), kept as typed and compared folded.
+// An address we can send mail to: one @, a dotted domain, at most 254 characters. Compared in one
+// form: case-folded NFKC, the domain as the name service has it (UTS 46). No domain that mixes
+// scripts, no local part that is not ASCII in that form.
 class EmailAddress {
  public:
   static Result<EmailAddress> parse(std::string_view text);
+  // As typed, if that was ASCII; otherwise in the form that is compared, which cannot mislead.
   const std::string& text() const { return text_; }
   const std::string& folded() const { return folded_; }
+  // What people take it for: without a tag, look-alikes as one (UTS 39 4). Compare, never show.
+  std::string likeness() const;
   bool operator==(const EmailAddress& other) const { return folded_ == other.folded_; }
 
  private:

@@ -198,6 +198,25 @@ TEST(EmailAddresses, AreReadAsTypedAndComparedFolded) {
   EXPECT_EQ(typed, EmailAddress::parse("dana.cohen+desk@mail.example.com").value());
 }
 
+TEST(EmailAddresses, OfAllFormsOfOneAddressAreOne) {
+  const auto plain = EmailAddress::parse("dana@b\u00fccher.example").value();
+  EXPECT_EQ(plain.folded(), "dana@xn--bcher-kva.example");
+  EXPECT_EQ(plain.text(), plain.folded());
+  for (const std::string& text : {"dana@xn--bcher-kva.example"s, "DANA@XN--BCHER-KVA.example"s,
+                                  utf8(U"Dana@B\u00dcCHER.example"), utf8(U"dana@bu\u0308cher.example"),
+                                  utf8(U"\uff44\uff41\uff4e\uff41@b\u00fccher\u3002example")})
+    EXPECT_EQ(EmailAddress::parse(text).value(), plain) << text;
+}
+TEST(EmailAddresses, ThatLookAlikeHaveOneLikeness) {
+  const std::string plain = EmailAddress::parse("paul@apple.com").value().likeness();
+  for (const std::string& text :
+       {"Paul@Apple.com"s, "paul+news@apple.com"s, "pau1@apple.com"s, "paul@app1e.com"s})
+    EXPECT_EQ(EmailAddress::parse(text).value().likeness(), plain) << text;
+  EXPECT_EQ(EmailAddress::parse(utf8(U"paul@\u0441\u043e\u0441\u043e.com")).value().likeness(),
+            EmailAddress::parse("paul@coco.com").value().likeness());
+  for (const std::string& text : {"paula@apple.com"s, "paul@apple.org"s, "pa.ul@apple.com"s})
+    EXPECT_NE(EmailAddress::parse(text).value().likeness(), plain) << text;
+}
 TEST(EmailAddresses, MayBeAsLongAsTheyMayBe) {
   const std::string label(60, 'd');
   const std::string domain = label + "." + label + "." + label + ".com";

@@ -1,10 +1,12 @@
 #include "identity/identity.h"
 
+#include "identity/internal/email_changes.h"
 #include "identity/internal/entrance.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/resets.h"
 #include "identity/internal/role_desk.h"
 
 namespace gatehouse::identity {
@@ -21,12 +23,17 @@ struct Identity::Inside {
         links{ground, people},
         throttle{ground},
         sessions{ground, people, tokens, live, std::move(session_ended)},
-        members{ground, people, links, sessions},
+        post{ground.clock},
+        members{ground, people, links, sessions, post},
         role_desk{ground, people, sessions},
         grant_desk{ground, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
         entrance{ground, pool, passwords, throttle, people, links, sessions},
+        account_links{ground, people},
+        resets{ground, people, account_links, members, sessions, passwords, post},
+        email_changes{ground,
+                      {people, account_links, sessions, passwords, entrance, resets, post}},
         factors_inside{ground,    people,
                        sessions,  members,
                        throttle,  passwords,
@@ -40,12 +47,16 @@ struct Identity::Inside {
   internal::Links links;
   internal::Throttle throttle;
   internal::Sessions sessions;
+  internal::Post post;
   internal::Members members;
   internal::RoleDesk role_desk;
   internal::GrantDesk grant_desk;
   internal::Pool pool;
   internal::Passwords passwords;
   internal::Entrance entrance;
+  internal::AccountLinks account_links;
+  internal::Resets resets;
+  internal::EmailChanges email_changes;
   Factors::Inside factors_inside;
   Factors factors;
 };
@@ -63,8 +74,12 @@ void Identity::answer_as(webauthn::RelyingParty party) {
   inside_->factors_inside.party = std::move(party);
 }
 Factors& Identity::factors() { return inside_->factors; }
+void Identity::send_mail_through(egress::MailQueue& queue, std::string origin) {
+  inside_->post.use(queue, std::move(origin));
+}
 
 Result<> Identity::start() {
+  TRY_VOID(inside_->people.fill_likenesses());
   TRY_VOID(inside_->tokens.start());
   TRY_VOID(inside_->throttle.start());
   TRY_VOID(inside_->sessions.start());
@@ -73,6 +88,7 @@ Result<> Identity::start() {
 
 Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
+  TRY_VOID(inside_->resets.answer_waiting());
   return inside_->sessions.keep_house();
 }
 
@@ -140,8 +156,19 @@ Strength Identity::strength(const Secret& password, const std::vector<std::strin
 Task<Result<std::vector<Member>>> Identity::members(access::Caller caller) {
   return inside_->members.list(std::move(caller));
 }
-Task<Result<Link>> Identity::invite(access::Caller caller, EmailAddress email, access::RoleKey role) {
-  return inside_->members.invite(std::move(caller), std::move(email), role);
+Task<Result<Link>> Identity::invite(access::Caller caller, EmailAddress email, access::RoleKey role,
+                                    egress::Language language) {
+  return inside_->members.invite(std::move(caller), std::move(email), role, language);
+}
+Task<Result<std::vector<OpenInvitation>>> Identity::invitations(access::Caller caller) {
+  return inside_->members.invitations(std::move(caller));
+}
+Task<Result<>> Identity::withdraw_invitation(access::Caller caller, InvitationId invitation) {
+  return inside_->members.withdraw(std::move(caller), invitation);
+}
+Task<Result<Link>> Identity::invite_again(access::Caller caller, InvitationId invitation,
+                                          egress::Language language) {
+  return inside_->members.invite_again(std::move(caller), invitation, language);
 }
 Task<Result<Invited>> Identity::check_invitation(std::string token) {
   return inside_->entrance.check_invitation(std::move(token));
@@ -194,11 +221,51 @@ bool Identity::holds_still(const access::Caller& caller) const {
   return inside_->sessions.holds_still(caller);
 }
 
+// --- lost passwords, new addresses
+
+Task<Result<>> Identity::ask_for_reset(access::Whereabouts where, EmailAddress email,
+                                       egress::Language language) {
+  return inside_->resets.ask(where, std::move(email), language);
+}
+Task<Result<ResetAccount>> Identity::check_reset(std::string token) {
+  return inside_->resets.check(std::move(token));
+}
+Task<Result<>> Identity::reset_password(access::Whereabouts where, std::string token,
+                                        Secret password, egress::Language language) {
+  return inside_->resets.finish(where, std::move(token), std::move(password), language);
+}
+Task<Result<Link>> Identity::make_reset_link(access::Caller caller, PersonId person,
+                                             egress::Language language) {
+  return inside_->resets.make_for(std::move(caller), person, language);
+}
+Result<std::vector<OperatorLink>> Identity::make_reset_links(EmailAddress email) {
+  return inside_->resets.make_by_operator(std::move(email));
+}
+Task<Result<>> Identity::ask_for_email(access::Caller caller, EmailAddress email, Secret current,
+                                       egress::Language language) {
+  return inside_->email_changes.ask(std::move(caller), std::move(email), std::move(current),
+                                    language);
+}
+Task<Result<std::string>> Identity::confirm_email(access::Whereabouts where, std::string token,
+                                                  egress::Language language) {
+  return inside_->email_changes.confirm(where, std::move(token), language);
+}
+Task<Result<std::string>> Identity::undo_email(access::Whereabouts where, std::string token,
+                                               egress::Language language) {
+  return inside_->email_changes.undo(where, std::move(token), language);
+}
+
 // --- for the verifier
 
 Result<Person> Identity::add_probe_member(TenantId tenant, EmailAddress email, Secret password,
                                           access::RoleKey role) {
   return inside_->entrance.add_probe_member(tenant, std::move(email), std::move(password), role);
+}
+Task<Result<Link>> Identity::make_probe_reset_link(PersonId person, std::chrono::seconds age) {
+  return inside_->resets.make_for_probe(person, age);
+}
+Task<Result<>> Identity::change_probe_email(PersonId person, EmailAddress email) {
+  return inside_->email_changes.change_probe(person, std::move(email));
 }
 Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by) {
   return inside_->sessions.age(session, by);

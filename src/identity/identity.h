@@ -21,6 +21,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "crypto/password_hash.h"
+#include "egress/mail_queue.h"
 #include "identity/factors.h"
 #include "store/database.h"
 #include "vault/vault.h"
@@ -50,8 +51,23 @@ inline constexpr ErrorKind kSessionExpired{
     "You were signed out because you were away. Sign in again.", "IDN-10"};
 inline constexpr ErrorKind kAlreadySetUp{"identity.already_set_up", Fault::conflict,
                                          "This installation has an owner already."};
-inline constexpr ErrorKind kAlreadyMember{"identity.already_member", Fault::conflict,
-                                          "This person is a member already."};
+inline constexpr ErrorKind kAlreadyMember{
+    "identity.already_member", Fault::conflict,
+    "This address, or one that looks like it, belongs to a member of the workspace already. Use "
+    "another one.",
+    "IDN-06"};
+inline constexpr ErrorKind kAccountLinkRefused{
+    "identity.account_link_refused", Fault::not_found,
+    "This link is used up, too old or not complete. Ask for a new one.", "IDN-13"};
+inline constexpr ErrorKind kOwnPassword{
+    "identity.own_password", Fault::conflict,
+    "Your own password is changed in your settings, with the one that you have."};
+inline constexpr ErrorKind kSameEmail{"identity.same_email", Fault::conflict,
+                                      "This is your address already. Write the new one."};
+inline constexpr ErrorKind kNoMail{
+    "identity.no_mail", Fault::conflict,
+    "This server sends no mail, so a new address cannot be confirmed. Ask the operator to set up a "
+    "mail server."};
 inline constexpr ErrorKind kLastOwner{
     "access.last_owner", Fault::conflict,
     "A workspace needs an owner. Make somebody else an owner first."};
@@ -125,8 +141,29 @@ struct Strength {
 };
 
 struct Link {
-  Secret token;  // "ghs_…", shown once
+  Secret token;  // "ghs_…", shown once; empty when it went by mail
   Instant expires_at;
+  bool mailed = false;
+};
+
+struct OpenInvitation {
+  InvitationId id;
+  std::string email;
+  access::RoleKey role;
+  std::optional<std::string> invited_by;  // by name; absent when they have left
+  Instant made_at;
+  Instant expires_at;
+};
+
+// Whose password a link sets anew.
+struct ResetAccount {
+  std::string name;
+  std::string email;
+  std::string workspace;
+};
+struct OperatorLink {
+  std::string workspace;
+  Link link;
 };
 
 struct NewOwner {
@@ -201,6 +238,9 @@ class Identity {
   // The name that passkeys are bound to, and our pages that may use them. Once, before requests
   // come.
   void answer_as(webauthn::RelyingParty party);
+  // Mail that people get, with links to `origin` ("https://chat.example.com"). Without it links are
+  // shown. Before requests come; the queue outlives us.
+  void send_mail_through(egress::MailQueue& queue, std::string origin);
   // Loads or makes the token-signing key, open sessions and failed logins; removes workspaces whose
   // set-up was cut off. Blocking; after Tenants::open_all(). Only has_owner() and make_setup_link()
   // work without it.
@@ -239,7 +279,13 @@ class Identity {
 
   // --- members
   Task<Result<std::vector<Member>>> members(access::Caller caller);
-  Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role);
+  // Links of people who are reached by mail go by mail; otherwise whoever makes them is shown them.
+  Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
+                            egress::Language language = egress::Language::en);
+  Task<Result<std::vector<OpenInvitation>>> invitations(access::Caller caller);
+  Task<Result<>> withdraw_invitation(access::Caller caller, InvitationId invitation);
+  Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
+                                  egress::Language language);
   Task<Result<Invited>> check_invitation(std::string token);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
@@ -267,9 +313,31 @@ class Identity {
   // The caller's session goes on and holds what it held when the caller was recognised.
   bool holds_still(const access::Caller& caller) const;
 
+  // --- lost passwords, new addresses (control IDN-13)
+  // Done whoever is meant: what is known is looked up when the answer has been given.
+  Task<Result<>> ask_for_reset(access::Whereabouts where, EmailAddress email,
+                               egress::Language language);
+  Task<Result<ResetAccount>> check_reset(std::string token);
+  // Ends all sessions; whoever it was signs in next.
+  Task<Result<>> reset_password(access::Whereabouts where, std::string token, Secret password,
+                                egress::Language language);
+  Task<Result<Link>> make_reset_link(access::Caller caller, PersonId person,
+                                     egress::Language language);
+  // For whoever sits at the machine: one for each workspace that knows the address. Blocking.
+  Result<std::vector<OperatorLink>> make_reset_links(EmailAddress email);
+  Task<Result<>> ask_for_email(access::Caller caller, EmailAddress email, Secret current,
+                               egress::Language language);
+  // Both give the address that is the account's from now on.
+  Task<Result<std::string>> confirm_email(access::Whereabouts where, std::string token,
+                                          egress::Language language);
+  Task<Result<std::string>> undo_email(access::Whereabouts where, std::string token,
+                                       egress::Language language);
+
   // --- for the verifier, in probe tenants only (kNotFound elsewhere)
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
                                   access::RoleKey role);
+  Task<Result<Link>> make_probe_reset_link(PersonId person, std::chrono::seconds age);
+  Task<Result<>> change_probe_email(PersonId person, EmailAddress email);
   Task<Result<>> age_session(SessionId session,
                              std::chrono::seconds by);  // makes it older, never younger
 

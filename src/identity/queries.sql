@@ -20,7 +20,32 @@ FROM member m JOIN person p ON p.id = m.person
 WHERE m.email_index = ?1 ORDER BY m.since, m.person LIMIT 4;
 
 -- name: insert_member
-INSERT INTO member (person, tenant, email_index, role, probe, since) VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO member (person, tenant, email_index, role, probe, since, likeness)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);
+
+-- name: members_like
+SELECT person FROM member WHERE tenant = ?1 AND likeness = ?2;
+
+-- name: members_without_likeness
+SELECT person FROM member WHERE likeness IS NULL;
+
+-- name: set_likeness
+UPDATE member SET likeness = ?2 WHERE person = ?1;
+
+-- name: set_email
+UPDATE person SET email = ?2 WHERE id = ?1;
+
+-- name: set_member_email
+UPDATE member SET email_index = ?2, likeness = ?3 WHERE person = ?1;
+
+-- name: find_account
+SELECT m.person, m.tenant, m.probe, m.email_index, p.name, p.email, p.password
+FROM member m JOIN person p ON p.id = m.person WHERE m.person = ?1;
+
+-- name: accounts_of_email
+-- One in each workspace that knows the address.
+SELECT m.person, m.tenant, m.probe, m.email_index, p.name, p.email, p.password
+FROM member m JOIN person p ON p.id = m.person WHERE m.email_index = ?1 ORDER BY m.since, m.person LIMIT 8;
 
 -- name: find_member
 SELECT person, tenant, role, probe, since, last_seen FROM member WHERE person = ?1;
@@ -118,12 +143,23 @@ FROM refresh_token AS token WHERE hash = ?1;
 UPDATE refresh_token SET spent_at = ?2 WHERE hash = ?1 AND spent_at IS NULL;
 
 -- name: insert_link
-INSERT INTO link (hash, kind, created_at, expires_at, tenant, role, email, email_index, invited_by)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+INSERT INTO link (hash, kind, created_at, expires_at, tenant, role, email, email_index, invited_by, id)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10);
 
 -- name: find_link
-SELECT expires_at, tenant, role, email, email_index FROM link
+SELECT hash, created_at, expires_at, tenant, role, email, email_index, invited_by, id FROM link
 WHERE hash = ?1 AND kind = ?2 AND expires_at > ?3;
+
+-- name: open_invitations
+SELECT hash, created_at, expires_at, tenant, role, email, email_index, invited_by, id FROM link
+WHERE tenant = ?1 AND kind = 'invitation' AND expires_at > ?2 ORDER BY created_at DESC, id DESC;
+
+-- name: find_invitation
+SELECT hash, created_at, expires_at, tenant, role, email, email_index, invited_by, id FROM link
+WHERE id = ?1 AND kind = 'invitation' AND expires_at > ?2;
+
+-- name: delete_invitation
+DELETE FROM link WHERE id = ?1 AND kind = 'invitation';
 
 -- name: use_link
 DELETE FROM link WHERE hash = ?1 AND kind = ?2 AND expires_at > ?3;
@@ -146,6 +182,32 @@ DELETE FROM link WHERE tenant = ?1;
 
 -- name: forget_links
 DELETE FROM link WHERE expires_at < ?1;
+
+-- name: insert_account_link
+INSERT INTO account_link (hash, kind, person, tenant, made_at, expires_at, session, email)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: find_account_link
+SELECT hash, kind, person, tenant, made_at, expires_at, ended_at, session, email FROM account_link
+WHERE hash = ?1 AND kind = ?2;
+
+-- name: count_account_links
+SELECT COUNT(*) FROM account_link WHERE person = ?1 AND kind = ?2 AND made_at > ?3;
+
+-- name: end_account_link
+UPDATE account_link SET ended_at = ?2 WHERE hash = ?1 AND ended_at IS NULL;
+
+-- name: end_account_links_of_kind
+UPDATE account_link SET ended_at = ?3 WHERE person = ?1 AND kind = ?2 AND ended_at IS NULL;
+
+-- name: end_account_links
+UPDATE account_link SET ended_at = ?2 WHERE person = ?1 AND ended_at IS NULL;
+
+-- name: delete_account_links
+DELETE FROM account_link WHERE person = ?1;
+
+-- name: forget_account_links
+DELETE FROM account_link WHERE expires_at < ?1;
 
 -- name: save_failures
 INSERT INTO login_failure (source, failures, locks, locked_until, forget_at) VALUES (?1, ?2, ?3, ?4, ?5)

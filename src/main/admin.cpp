@@ -9,9 +9,13 @@ namespace gatehouse {
 
 namespace {
 
+constexpr ErrorKind kNobody{"main.nobody", Fault::not_found,
+                            "Nobody has this e-mail address. Check its spelling."};
+
 struct Opened {
   DataFolder folder;
   std::unique_ptr<Installation> installation;
+  std::string origin;  // where browsers find the server, as far as the configuration says
 };
 
 Result<Opened> open(const AdminOptions& options, Clock& clock, Random& random) {
@@ -26,7 +30,8 @@ Result<Opened> open(const AdminOptions& options, Clock& clock, Random& random) {
     return fail(Error{kDataUnusable}.because(options.data.string() + " holds no installation; start the server once"));
   TRY(auto installation,
       Installation::open(folder, configuration, Installation::Mode::existing, clock, random));
-  return Opened{std::move(folder), std::move(installation)};
+  std::string origin = configuration.hosts.empty() ? "https://localhost:8443" : "https://" + configuration.hosts.front();
+  return Opened{std::move(folder), std::move(installation), std::move(origin)};
 }
 
 bool verify_one(std::string_view name, audit::Log& log) {
@@ -48,7 +53,20 @@ Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& ran
                               opened.installation->vault().installation(), opened.installation->log(),
                               identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
   TRY(const auto link, identity.make_setup_link());
-  fmt::print("https://localhost:8443/setup#{}\n", link.token.reveal_text());
+  fmt::print("{}/setup#{}\n", opened.origin, link.token.reveal_text());
+  return {};
+}
+
+Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random) {
+  TRY(auto email, EmailAddress::parse(options.email));
+  TRY(const auto opened, open(options, clock, random));
+  identity::Identity identity{opened.installation->control(),  opened.installation->tenants(),
+                              opened.installation->vault().installation(), opened.installation->log(),
+                              identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
+  TRY(const auto links, identity.make_reset_links(std::move(email)));
+  if (links.empty()) return fail(Error{kNobody}.because(options.email));
+  for (const auto& [workspace, link] : links)
+    fmt::print("{}/reset#{}  {}\n", opened.origin, link.token.reveal_text(), workspace);
   return {};
 }
 

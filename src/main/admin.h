@@ -14,7 +14,7 @@ namespace gatehouse {
 struct AdminOptions {
   std::optional<std::filesystem::path> config;
   std::filesystem::path data = "data";
-  std::string email;  // of reset-factors
+  std::string email;  // of reset-factors and reset-link
 };
 
 // Works while the server runs: the database is shared.
@@ -23,6 +23,9 @@ Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& ran
 // For whoever has lost all their second factors: the next sign-in adds a new one. A running server
 // ends their sessions within a second or two.
 Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random);
+
+// Links for a new password of whoever has this address, one for each of their workspaces.
+Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random);
 
 // Exit code: 0 all logs hold, 1 one does not, 2 it could not be checked.
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random);

@@ -1,5 +1,8 @@
 #include "main/configuration.h"
 
+#include <algorithm>
+#include <charconv>
+#include <fstream>
 #include <functional>
 #include <map>
 
@@ -75,6 +78,49 @@ bool set_level(Configuration& to, const toml::node& node) {
   return true;
 }
 
+bool set_allow(Configuration& to, const toml::node& node) {
+  const auto list = texts(node);
+  if (!list) return false;
+  auto parsed = egress::AllowList::parse(*list);
+  if (!parsed) return false;
+  to.egress_allow = *std::move(parsed);
+  return true;
+}
+
+bool set_mail_server(Configuration& to, const toml::node& node) {
+  const std::string text = node.value_or(std::string{});
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos) return false;
+  std::string host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const std::string_view port = std::string_view{text}.substr(colon + 1);
+  const auto [end, wrong] = std::from_chars(port.data(), port.data() + port.size(), to.mail.port);
+  to.mail.host = std::move(host);
+  const bool plain = std::ranges::all_of(to.mail.host, [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':';
+  });
+  return wrong == std::errc{} && end == port.data() + port.size() && to.mail.port > 0 && plain &&
+         !to.mail.host.empty();
+}
+
+bool set_mail_from(Configuration& to, const toml::node& node) {
+  auto address = EmailAddress::parse(node.value_or(std::string{}));
+  if (!address) return false;
+  to.mail.from = *std::move(address);
+  return true;
+}
+
+bool set_mail_username(Configuration& to, const toml::node& node) {
+  to.mail.username = node.value_or(std::string{});
+  return !to.mail.username.empty();
+}
+
+bool set_mail_security(Configuration& to, const toml::node& node) {
+  const auto security = named<egress::MailSecurity>(node.value_or(std::string{}));
+  if (security) to.mail.security = *security;
+  return security.has_value();
+}
+
 struct Key {
   Setter set;
   std::string_view form;
@@ -92,6 +138,15 @@ const std::map<std::string, Key>& keys() {
       {"vault.master_key", {[](Configuration& to, const toml::node& node) { return set_path(to.master_key, node); },
                             "the path of the master key file"}},
       {"identity.step_up_seconds", {set_step_up, "a number from 5 to 300"}},
+      {"egress.allow", {set_allow, "a list of private ranges and of places, [\"10.20.0.0/16\", \"idp.example.com:8443\"]"}},
+      {"egress.authorities", {[](Configuration& to, const toml::node& node) { return set_path(to.egress_authorities, node); },
+                              "the path of a PEM file"}},
+      {"mail.server", {set_mail_server, "a host and port, \"smtp.example.com:587\""}},
+      {"mail.from", {set_mail_from, "an e-mail address, \"gatehouse@example.com\""}},
+      {"mail.username", {set_mail_username, "the name to sign in with at the mail server"}},
+      {"mail.password_file", {[](Configuration& to, const toml::node& node) { return set_path(to.mail.password_file, node); },
+                              "the path of a file that holds the password"}},
+      {"mail.security", {set_mail_security, "\"starttls\", \"tls\" or, for a server on this machine, \"none\""}},
       {"log.level", {set_level, "\"debug\", \"notice\", \"warning\" or \"error\""}},
   };
   return all;
@@ -121,7 +176,52 @@ Result<> read_tables(Configuration& to, const std::string& file, const toml::tab
   return {};
 }
 
+Result<> check_mail(const Configuration& configuration, const std::string& file) {
+  const Configuration::Mail& mail = configuration.mail;
+  const auto wrong = [&file](std::string_view why) {
+    return fail(Error{kBadConfiguration}.because(fmt::format("{}: {}", file, why)));
+  };
+  if (mail.is_set() != mail.from.has_value())
+    return wrong("mail.server and mail.from belong together; set both or neither");
+  if (mail.username.empty() == mail.password_file.has_value())
+    return wrong("mail.username and mail.password_file belong together; set both or neither");
+  if (!mail.username.empty() && !mail.is_set())
+    return wrong("mail.username needs mail.server and mail.from");
+  const auto address = IpAddress::parse(mail.host);
+  const bool is_here = mail.host == "localhost" || (address && address->is_loopback());
+  if (mail.security == egress::MailSecurity::none && !is_here)
+    return wrong("mail.security may be \"none\" only when mail.server is on this machine, like 127.0.0.1:25");
+  return {};
+}
+
+Result<Secret> read_password(const std::filesystem::path& file) {
+  std::ifstream in{file, std::ios::binary};
+  std::string text{std::istreambuf_iterator<char>{in}, {}};
+  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+  if (!in || text.empty() || text.contains('\n'))
+    return fail(Error{kBadConfiguration}.because(
+        fmt::format("mail.password_file: {} must be a file that holds one line", file.string())));
+  Secret password = Secret::of_text(text);
+  wipe(text);
+  return password;
+}
+
 }  // namespace
+
+Result<std::unique_ptr<egress::Mailer>> configured_mailer(const Configuration& configuration, Clock& clock) {
+  const Configuration::Mail& mail = configuration.mail;
+  if (!mail.is_set()) return nullptr;
+  egress::SmtpOptions options{.host = mail.host,
+                              .port = mail.port,
+                              .from = *mail.from,
+                              .security = mail.security,
+                              .username = mail.username,
+                              .authorities = configuration.egress_authorities};
+  if (mail.password_file) {
+    TRY(options.password, read_password(*mail.password_file));
+  }
+  return egress::smtp_mailer(std::move(options), clock);
+}
 
 Result<Configuration> read_configuration(const std::filesystem::path& file) {
   Configuration configuration;
@@ -135,6 +235,7 @@ Result<Configuration> read_configuration(const std::filesystem::path& file) {
   if (configuration.certificate.has_value() != configuration.key.has_value())
     return fail(Error{kBadConfiguration}.because(
         fmt::format("{}: tls.certificate and tls.key belong together; set both or neither", file.string())));
+  TRY_VOID(check_mail(configuration, file.string()));
   return configuration;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "base/address.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "egress/allow_list.h"
+#include "egress/mailer.h"
 
 namespace gatehouse {
 
@@ -24,9 +27,24 @@ struct Configuration {
   std::optional<std::filesystem::path> master_key;   // vault.master_key
   std::chrono::seconds step_up{300};                 // identity.step_up_seconds
   log::Level log_level = log::Level::notice;         // log.level
+  egress::AllowList egress_allow;                           // egress.allow
+  std::optional<std::filesystem::path> egress_authorities;  // egress.authorities
+  struct Mail {
+    std::string host;  // mail.server, "smtp.example.com:587"
+    std::uint16_t port = 0;
+    std::optional<EmailAddress> from;                    // mail.from
+    std::string username;                                // mail.username
+    std::optional<std::filesystem::path> password_file;  // mail.password_file
+    egress::MailSecurity security = egress::MailSecurity::starttls;  // mail.security
+    bool is_set() const { return !host.empty(); }
+  } mail;
 };
 
 // The error's detail is one line that names the file, the key and the remedy.
 Result<Configuration> read_configuration(const std::filesystem::path& file);
+
+// The mail server that is configured; null when there is none. Reads the password file.
+Result<std::unique_ptr<egress::Mailer>> configured_mailer(const Configuration& configuration,
+                                                          Clock& clock);
 
 }  // namespace gatehouse

@@ -6,6 +6,7 @@
 #include "audit/migrations.h"
 #include "bots/migrations.h"
 #include "conversations/migrations.h"
+#include "egress/migrations.h"
 #include "identity/migrations.h"
 #include "knowledge/migrations.h"
 
@@ -20,6 +21,7 @@ void add(Migrations& to, std::span<const store::Migration> more) { to.insert(to.
 Migrations control_migrations() {
   Migrations list;
   add(list, audit::kMigrations);
+  add(list, egress::kMigrations);
   add(list, access::kMigrations);
   add(list, identity::kMigrations);
   add(list, assurance::kMigrations);

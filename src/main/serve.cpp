@@ -11,6 +11,7 @@
 #include "api/tables.h"
 #include "base/log.h"
 #include "edge/pipeline.h"
+#include "egress/mail_queue.h"
 #include "knowledge/knowledge.h"
 #include "main/certificates.h"
 #include "main/housekeeping.h"
@@ -101,13 +102,33 @@ class BotAnswers final : public conversations::Answerer {
   bots::Bots& bots_;
 };
 
+// The workspace sees in its own log that somebody waits for a mail in vain.
+void tell_lost_mail(Installation& installation, const egress::MailQueue::Lost& lost) {
+  const auto room = installation.tenants().room_of(lost.tenant);
+  if (!room) return;
+  auto work = [&](store::Transaction& transaction) {
+    audit::Origin origin;
+    origin.kind = audit::ActorKind::system;
+    origin.tenant = lost.tenant;
+    const audit::Deed deed{.event = audit::Event::mail_given_up,
+                           .object = lost.about,
+                           .outcome = audit::Outcome::refused,
+                           .reason = lost.reason};
+    return (*room)->audit().record(transaction, origin, deed);
+  };
+  if (const auto told = (*room)->database().write_now(work); !told) log::error("mail.lost_untold", told.error());
+}
+
 // Everything that runs, in the order in which it is built; it ends the other way round.
 class Running {
  public:
-  Running(std::unique_ptr<Installation> installation, const Configuration& configuration, Clock& clock,
-          Random& random)
+  Running(std::unique_ptr<Installation> installation, const Configuration& configuration,
+          std::unique_ptr<egress::Mailer> mailer, Clock& clock, Random& random)
       : installation_{std::move(installation)}, clock_{clock}, random_{random}, pool_{kPoolThreads, kPoolQueue},
         housekeeping_{*installation_, refusals_},
+        mail_{installation_->control(), installation_->vault().installation(), installation_->log(),
+              std::move(mailer), clock, random,
+              [this](const egress::MailQueue::Lost& lost) { tell_lost_mail(*installation_, lost); }},
         identity_{installation_->control(), installation_->tenants(), installation_->vault().installation(),
                   installation_->log(), identity::Limits{.step_up = configuration.step_up}, clock, random,
                   [this](const std::vector<SessionId>& sessions) { live_.end_sessions(sessions); }},
@@ -141,6 +162,8 @@ class Running {
     const std::vector<std::string> names = authorities(configuration, listen, server_->port());
     services_.public_origin = names.empty() ? fmt::format("https://{}:{}", shown, server_->port())
                                             : "https://" + names.front();
+    identity_.send_mail_through(mail_, services_.public_origin);
+    mail_.start();
     pipeline_.serve_as(names);
     identity_.answer_as(relying_party(names));
     conversations_.start(server_->executors());
@@ -155,6 +178,7 @@ class Running {
     conversations_.stop();
     server_->stop(kDrain);
     housekeeping_.stop();
+    mail_.stop();
   }
 
   identity::Identity& identity() { return identity_; }
@@ -170,6 +194,7 @@ class Running {
   audit::Refusals refusals_;
   Pool pool_;
   Housekeeping housekeeping_;
+  egress::MailQueue mail_;
   identity::Identity identity_;
   knowledge::Knowledge knowledge_;
   bots::Bots bots_;
@@ -232,7 +257,8 @@ Result<> serve(const ServeOptions& options, Clock& clock, Random& random) {
   const auto authority = certificate.authority;
   TRY(auto installation,
       Installation::open(folder, configuration, Installation::Mode::create, clock, random));
-  Running running{std::move(installation), configuration, clock, random};
+  TRY(auto mailer, configured_mailer(configuration, clock));
+  Running running{std::move(installation), configuration, std::move(mailer), clock, random};
   TRY_VOID(running.start(configuration, listen, std::move(certificate)));
 
   fmt::print("gatehouse ready {}\n", running.origin());

@@ -94,7 +94,10 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const Answer role = owner.post(
       "/api/v1/roles", fmt::format(R"({{"name":"{}","every_bot":true,"privileges":["read_bots"]}})",
                                    canary_of(of.id.text())));
+  // One that is still open.
+  EXPECT_EQ(owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status, 201);
   Ids ids{{"bot", bot},
+          {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
           {"widget", widget},
           {"person", of.agent.person.text()},
           {"role", role.text_at("/key")},

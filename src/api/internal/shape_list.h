@@ -66,6 +66,7 @@ struct gatehouse::json::Shape<gatehouse::api::Invite> {
   static constexpr auto members = std::tuple{
       json::member("email", &gatehouse::api::Invite::email, json::line(3, 254)),
       json::member("role", &gatehouse::api::Invite::role),
+      json::member("language", &gatehouse::api::Invite::language),
   };
 };
 template <>
@@ -182,7 +183,77 @@ struct gatehouse::json::Shape<gatehouse::api::LinkShown> {
   static constexpr std::string_view name = "LinkShown";
   static constexpr auto members = std::tuple{
       json::member("link", &gatehouse::api::LinkShown::link),
+      json::member("mailed", &gatehouse::api::LinkShown::mailed),
       json::member("expires_at", &gatehouse::api::LinkShown::expires_at),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::ResetWish> {
+  static constexpr std::string_view name = "PasswordResetWish";
+  static constexpr auto members = std::tuple{
+      json::member("email", &gatehouse::api::ResetWish::email, json::line(3, 254)),
+      json::member("language", &gatehouse::api::ResetWish::language),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::PasswordReset> {
+  static constexpr std::string_view name = "PasswordReset";
+  static constexpr auto members = std::tuple{
+      json::member("token", &gatehouse::api::PasswordReset::token, json::token(8, 200)),
+      json::member("password", &gatehouse::api::PasswordReset::password, json::text(1, 1024)),
+      json::member("language", &gatehouse::api::PasswordReset::language),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::EmailWish> {
+  static constexpr std::string_view name = "EmailChangeWish";
+  static constexpr auto members = std::tuple{
+      json::member("email", &gatehouse::api::EmailWish::email, json::line(3, 254)),
+      json::member("current", &gatehouse::api::EmailWish::current, json::text(1, 1024)),
+      json::member("language", &gatehouse::api::EmailWish::language),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::LinkUse> {
+  static constexpr std::string_view name = "LinkUse";
+  static constexpr auto members = std::tuple{
+      json::member("token", &gatehouse::api::LinkUse::token, json::token(8, 200)),
+      json::member("language", &gatehouse::api::LinkUse::language),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::MailWish> {
+  static constexpr std::string_view name = "MailWish";
+  static constexpr auto members = std::tuple{
+      json::member("language", &gatehouse::api::MailWish::language),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::EmailView> {
+  static constexpr std::string_view name = "EmailAddress";
+  static constexpr auto members = std::tuple{
+      json::member("email", &gatehouse::api::EmailView::email),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::identity::ResetAccount> {
+  static constexpr std::string_view name = "ResetAccount";
+  static constexpr auto members = std::tuple{
+      json::member("name", &gatehouse::identity::ResetAccount::name),
+      json::member("email", &gatehouse::identity::ResetAccount::email),
+      json::member("workspace", &gatehouse::identity::ResetAccount::workspace),
+  };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::identity::OpenInvitation> {
+  static constexpr std::string_view name = "OpenInvitation";
+  static constexpr auto members = std::tuple{
+      json::member("id", &gatehouse::identity::OpenInvitation::id),
+      json::member("email", &gatehouse::identity::OpenInvitation::email),
+      json::member("role", &gatehouse::identity::OpenInvitation::role),
+      json::member("invited_by", &gatehouse::identity::OpenInvitation::invited_by),
+      json::member("made_at", &gatehouse::identity::OpenInvitation::made_at),
+      json::member("expires_at", &gatehouse::identity::OpenInvitation::expires_at),
   };
 };
 template <>
@@ -587,6 +658,12 @@ struct gatehouse::json::Shape<gatehouse::api::Items<gatehouse::identity::Member>
   static constexpr std::string_view name = "MemberItems";
   static constexpr auto members =
       std::tuple{json::member("items", &gatehouse::api::Items<gatehouse::identity::Member>::items)};
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::Items<gatehouse::identity::OpenInvitation>> {
+  static constexpr std::string_view name = "InvitationItems";
+  static constexpr auto members =
+      std::tuple{json::member("items", &gatehouse::api::Items<gatehouse::identity::OpenInvitation>::items)};
 };
 template <>
 struct gatehouse::json::Shape<gatehouse::api::Items<gatehouse::identity::SessionEntry>> {

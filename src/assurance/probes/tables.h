@@ -12,6 +12,7 @@ std::span<const Probe> browser_probes();   // EDGE-03 04 05 06 08 10
 std::span<const Probe> limit_probes();     // EDGE-15 17
 std::span<const Probe> identity_probes();  // IDN
 std::span<const Probe> factor_probes();    // IDN-03
+std::span<const Probe> link_probes();      // IDN-06, IDN-13
 std::span<const Probe> access_probes();    // ACC-01 05
 std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06

@@ -33,6 +33,9 @@ class Entrance {
   Task<Result<SignedIn>> sign_in(access::Whereabouts where, std::string agent, EmailAddress email,
                                  Secret password);
   Task<Result<>> change_password(access::Caller caller, Secret current, Secret password);
+  // kPasswordWrong at /current; counted like a login.
+  Task<Result<>> check_current(access::Caller caller, PersonRow row, EmailAddress email,
+                               Secret current);
 
   // In workspaces of the verifier only, kNotFound elsewhere. Blocking.
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
@@ -70,8 +73,6 @@ class Entrance {
   Result<Entered> let_in_now(store::Transaction& transaction, const Arrival& arrival,
                              const Throttle::Attempt& attempt, const PersonRow& row,
                              const std::optional<std::string>& new_hash);
-  Task<Result<>> check_current(access::Caller caller, PersonRow row, EmailAddress email,
-                               Secret current);
   Task<Result<>> replace_password(access::Caller caller, PersonRow row, std::string hash);
 
   const Ground& ground_;

@@ -1,89 +1,137 @@
 #include "identity/internal/links.h"
 
+#include "base/control.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
 namespace {
 
-constexpr std::size_t kTokenSize = 32;
-
-struct LinkRow {
-  Instant expires_at;
-  std::optional<TenantId> tenant;
-  std::optional<access::RoleKey> role;
-  std::optional<vault::Sealed<std::string>> email;
-  std::optional<EmailIndex> email_index;
-  static constexpr auto columns = std::tuple{&LinkRow::expires_at, &LinkRow::tenant, &LinkRow::role,
-                                             &LinkRow::email, &LinkRow::email_index};
-};
-
-// Prefixes let secret scanners find what leaked.
-std::string new_token(std::string_view prefix, Random& random) {
-  const Secret secret = Secret::random(random, kTokenSize);
-  return std::string{prefix} + base64url(secret.reveal());
-}
-
-crypto::Digest hash_of(std::string_view token) { return crypto::sha256(as_bytes(token)); }
+constexpr std::string_view kSetupPrefix = "ghs_";
+constexpr std::string_view kInvitationPrefix = "ghi_";
 
 vault::Place place_of_email(const crypto::Digest& hash) { return {"link", "email", hash}; }
 
 }  // namespace
 
+struct Links::Row {
+  crypto::Digest hash;
+  Instant made_at;
+  Instant expires_at;
+  std::optional<TenantId> tenant;
+  std::optional<access::RoleKey> role;
+  std::optional<vault::Sealed<std::string>> email;
+  std::optional<EmailIndex> email_index;
+  std::optional<PersonId> invited_by;
+  std::optional<InvitationId> id;
+  static constexpr auto columns =
+      std::tuple{&Row::hash,  &Row::made_at,     &Row::expires_at, &Row::tenant, &Row::role,
+                 &Row::email, &Row::email_index, &Row::invited_by, &Row::id};
+};
+
+Bound Links::bound_of_setup(Instant expires_at) { return Bound{}.with("setup").with(expires_at); }
+
+Bound Links::bound_of(const Invitation& invitation, const EmailIndex& index, PersonId invited_by,
+                      Instant expires_at) {
+  Bound bound;
+  bound.with("invitation").with(invitation.tenant.bits()).with(name_of(invitation.role));
+  bound.with(index).with(invited_by.bits()).with(expires_at);
+  return bound;
+}
+
 Result<Link> Links::make_setup(store::Transaction& transaction) const {
-  std::string token = new_token("ghs_", ground_.random);
   const Instant now = ground_.clock.now();
   const Instant expires_at = now + ground_.limits.link_life;
+  Secret token = tokens_.make(kSetupPrefix, bound_of_setup(expires_at));
   constexpr std::optional<Bytes> kNothing;
   TRY_VOID(transaction.execute(queries::delete_links_of_kind, LinkKind::setup));
-  TRY_VOID(transaction.execute(queries::insert_link, hash_of(token), LinkKind::setup, now,
-                               expires_at, kNothing, kNothing, kNothing, kNothing, kNothing));
-  Link link{Secret::of_text(token), expires_at};
-  wipe(token);
-  return link;
+  TRY_VOID(transaction.execute(queries::insert_link, LinkTokens::hash_of(token.reveal_text()),
+                               LinkKind::setup, now, expires_at, kNothing, kNothing, kNothing,
+                               kNothing, kNothing, kNothing));
+  return Link{std::move(token), expires_at};
 }
 
 Result<Link> Links::make_invitation(store::Transaction& transaction, const Invitation& invitation,
                                     PersonId invited_by) const {
-  std::string token = new_token("ghi_", ground_.random);
-  const crypto::Digest hash = hash_of(token);
   const Instant now = ground_.clock.now();
   const Instant expires_at = now + ground_.limits.invitation_life;
   const EmailIndex index = people_.index_of(invitation.email);
+  Secret token =
+      tokens_.make(kInvitationPrefix, bound_of(invitation, index, invited_by, expires_at));
+  const crypto::Digest hash = LinkTokens::hash_of(token.reveal_text());
   const auto email = vault::Sealed<std::string>::of(ground_.keys, vault::Purpose::contact,
                                                     place_of_email(hash), invitation.email.text());
+  const auto id = InvitationId::make(ground_.clock, ground_.random);
   TRY_VOID(transaction.execute(queries::delete_invitations_to, invitation.tenant, index));
   TRY_VOID(transaction.execute(queries::insert_link, hash, LinkKind::invitation, now, expires_at,
-                               invitation.tenant, invitation.role, email, index, invited_by));
-  Link link{Secret::of_text(token), expires_at};
-  wipe(token);
-  return link;
+                               invitation.tenant, invitation.role, email, index, invited_by, id));
+  return Link{std::move(token), expires_at};
 }
 
 Result<Instant> Links::check_setup(store::Reader& reader, std::string_view token) const {
-  TRY(const auto row, reader.maybe<LinkRow>(queries::find_link, hash_of(token), LinkKind::setup,
-                                            ground_.clock.now()));
-  if (!row) return fail(kLinkRefused);
+  TRY(const auto row, reader.maybe<Row>(queries::find_link, LinkTokens::hash_of(token),
+                                        LinkKind::setup, ground_.clock.now()));
+  if (!row || !tokens_.fits(kSetupPrefix, token, bound_of_setup(row->expires_at)))
+    return fail(kLinkRefused);
   return row->expires_at;
 }
 
-Result<Invitation> Links::check_invitation(store::Reader& reader, std::string_view token) const {
-  const crypto::Digest hash = hash_of(token);
-  TRY(const auto row,
-      reader.maybe<LinkRow>(queries::find_link, hash, LinkKind::invitation, ground_.clock.now()));
-  if (!row) return fail(kLinkRefused);
-  const LinkRow& link = *row;
-  if (!link.tenant || !link.role || !link.email)
+Result<Invitation> Links::opened(const Row& row) const {
+  if (!row.tenant || !row.role || !row.email)
     return fail(Error{store::kDamaged}.because("an invitation without its parts"));
   TRY(const std::string text,
-      link.email->open(ground_.keys, vault::Purpose::contact, place_of_email(hash)));
+      row.email->open(ground_.keys, vault::Purpose::contact, place_of_email(row.hash)));
   TRY(EmailAddress email, EmailAddress::parse(text));
-  return Invitation{*link.tenant, *link.role, std::move(email)};
+  return Invitation{*row.tenant, *row.role, std::move(email)};
+}
+
+Result<Invitation> Links::check_invitation(store::Reader& reader, std::string_view token) const {
+  TRY(const auto row, reader.maybe<Row>(queries::find_link, LinkTokens::hash_of(token),
+                                        LinkKind::invitation, ground_.clock.now()));
+  if (!row) return fail(kLinkRefused);
+  TRY(Invitation invitation, opened(*row));
+  const Bound bound = bound_of(invitation, people_.index_of(invitation.email),
+                               row->invited_by.value_or(PersonId{}), row->expires_at);
+  if (!tokens_.fits(kInvitationPrefix, token, bound)) return fail(kLinkRefused);
+  return invitation;
 }
 
 Result<> Links::use(store::Transaction& transaction, LinkKind kind, std::string_view token) const {
-  TRY(const std::int64_t used,
-      transaction.execute(queries::use_link, hash_of(token), kind, ground_.clock.now()));
+  TRY(const std::int64_t used, transaction.execute(queries::use_link, LinkTokens::hash_of(token),
+                                                   kind, ground_.clock.now()));
   if (used != 1) return fail(kLinkRefused);
+  return {};
+}
+
+// --- open invitations
+
+Result<std::vector<OpenInvitation>> Links::open_invitations(store::Reader& reader,
+                                                            TenantId tenant) const {
+  TRY(const auto rows, reader.all<Row>(queries::open_invitations, tenant, ground_.clock.now()));
+  std::vector<OpenInvitation> list;
+  for (const Row& row : rows) {
+    TRY(const Invitation invitation, opened(row));
+    std::optional<std::string> inviter;
+    if (row.invited_by) {
+      const auto person = people_.find(reader, *row.invited_by);
+      if (person) inviter = person->name;
+    }
+    list.push_back({row.id.value_or(InvitationId{}), invitation.email.text(), invitation.role,
+                    std::move(inviter), row.made_at, row.expires_at});
+  }
+  return list;
+}
+
+Result<Invitation> Links::enter_invitation(store::Reader& reader, const access::Caller& caller,
+                                           InvitationId id) const {
+  TRY(const Row row, reader.one<Row>(queries::find_invitation, id, ground_.clock.now()));
+  const bool is_foreign = row.tenant != caller.tenant();
+  if (enforced<"ACC-05"> && is_foreign)
+    return fail(Error{kNotFound}.because("another tenant").under("ACC-05"));
+  return opened(row);
+}
+
+Result<> Links::withdraw_invitation(store::Transaction& transaction, InvitationId id) const {
+  TRY_VOID(transaction.execute(queries::delete_invitation, id));
   return {};
 }
 

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/enum_names.h"
+#include "identity/internal/link_tokens.h"
 #include "identity/internal/people.h"
 
 namespace gatehouse::identity::internal {
@@ -21,7 +23,8 @@ struct Invitation {
 
 class Links {
  public:
-  Links(const Ground& ground, const People& people) : ground_{ground}, people_{people} {}
+  Links(const Ground& ground, const People& people)
+      : ground_{ground}, people_{people}, tokens_{ground} {}
 
   // The newest is the only one.
   Result<Link> make_setup(store::Transaction& transaction) const;
@@ -33,9 +36,24 @@ class Links {
   Result<Invitation> check_invitation(store::Reader& reader, std::string_view token) const;
   Result<> use(store::Transaction& transaction, LinkKind kind, std::string_view token) const;
 
+  // The newest first.
+  Result<std::vector<OpenInvitation>> open_invitations(store::Reader& reader,
+                                                       TenantId tenant) const;
+  // kNotFound when it is none of this workspace (control ACC-05), used or out of time.
+  Result<Invitation> enter_invitation(store::Reader& reader, const access::Caller& caller,
+                                      InvitationId id) const;
+  Result<> withdraw_invitation(store::Transaction& transaction, InvitationId id) const;
+
  private:
+  struct Row;
+  Result<Invitation> opened(const Row& row) const;
+  static Bound bound_of_setup(Instant expires_at);
+  static Bound bound_of(const Invitation& invitation, const EmailIndex& index, PersonId invited_by,
+                        Instant expires_at);
+
   const Ground& ground_;
   const People& people_;
+  const LinkTokens tokens_;
 };
 
 }  // namespace gatehouse::identity::internal

@@ -51,30 +51,83 @@ Task<Result<std::vector<Member>>> Members::list(access::Caller caller) {
   co_return co_await ground_.control.read(std::move(work));
 }
 
-Task<Result<Link>> Members::invite(access::Caller caller, EmailAddress email,
-                                   RoleKey role) {
+Result<> Members::enter_to_reset(store::Reader& reader, const access::Caller& caller,
+                                 PersonId person) const {
+  TRY(const MemberRow member, enter(reader, caller, person));
+  if (person == caller.person()) return fail(kOwnPassword);
+  TRY(const access::Authority held, access::authority_of(reader, person, member.role));
+  const bool granted = access::may_grant(caller.authority(), held);
+  if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
+  return {};
+}
+
+Task<Result<Link>> Members::invite(access::Caller caller, EmailAddress email, RoleKey role,
+                                   egress::Language language) {
   CO_TRY_VOID(access::require(caller, Privilege::invite));
-  auto work = [this, caller, email, role](store::Transaction& transaction) {
-    return invite_in(transaction, caller, email, role);
+  CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(caller.tenant()));
+  Wording wording{language, std::move(tenant.name)};
+  auto work = [this, caller, email, role,
+               wording = std::move(wording)](store::Transaction& transaction) {
+    return invite_in(transaction, caller, email, role, wording);
   };
   co_return co_await ground_.control.write(std::move(work));
 }
 
 Result<Link> Members::invite_in(store::Transaction& transaction, const access::Caller& caller,
-                                const EmailAddress& email, RoleKey role) const {
+                                const EmailAddress& email, RoleKey role,
+                                const Wording& wording) const {
   TRY(const access::Authority given, authority_in(transaction, caller, role));
   const bool granted = access::may_grant(caller.authority(), given);
   if (enforced<"ACC-02"> && !granted) return fail(Error{kCannotGrant}.at("/role"));
-  const EmailIndex index = people_.index_of(email);
-  TRY(const auto known,
-      transaction.maybe<MemberRow>(queries::find_member_by_email, caller.tenant(), index));
-  if (known) return fail(Error{kAlreadyMember}.at("/email"));
+  TRY_VOID(people_.require_unique(transaction, caller.tenant(), email));
   const Invitation invitation{caller.tenant(), role, email};
   TRY(Link link, links_.make_invitation(transaction, invitation, caller.person()));
   const audit::Deed deed{.event = audit::Event::member_invited,
                          .detail = email.text() + " as " + std::string{role.text()}};
   TRY_VOID(ground_.log.record(transaction, caller.origin(), deed));
-  return link;
+  if (!post_.reaches(email)) return link;
+  const auto letter = invitation_letter(wording.language, {caller.name(), wording.workspace},
+                                        post_.link("/join", link.token));
+  const Post::About about{caller.tenant(), caller.person().text(), link.expires_at};
+  TRY_VOID(post_.send(transaction, email, letter, about));
+  return Link{.token = {}, .expires_at = link.expires_at, .mailed = true};
+}
+
+Task<Result<std::vector<OpenInvitation>>> Members::invitations(access::Caller caller) {
+  CO_TRY_VOID(access::require(caller, Privilege::invite));
+  auto work = [this, tenant = caller.tenant()](store::Reader& reader) {
+    return links_.open_invitations(reader, tenant);
+  };
+  co_return co_await ground_.control.read(std::move(work));
+}
+
+Task<Result<>> Members::withdraw(access::Caller caller, InvitationId id) {
+  CO_TRY_VOID(access::require(caller, Privilege::invite));
+  auto work = [this, caller, id](store::Transaction& transaction) -> Result<> {
+    TRY(const Invitation invitation, links_.enter_invitation(transaction, caller, id));
+    TRY(const access::Authority given, authority_in(transaction, caller, invitation.role));
+    const bool granted = access::may_grant(caller.authority(), given);
+    if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
+    TRY_VOID(links_.withdraw_invitation(transaction, id));
+    const audit::Deed deed{.event = audit::Event::invitation_withdrawn,
+                           .object = id.text(),
+                           .detail = invitation.email.text()};
+    return ground_.log.record(transaction, caller.origin(), deed);
+  };
+  co_return co_await ground_.control.write(std::move(work));
+}
+
+Task<Result<Link>> Members::invite_again(access::Caller caller, InvitationId id,
+                                         egress::Language language) {
+  CO_TRY_VOID(access::require(caller, Privilege::invite));
+  CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(caller.tenant()));
+  Wording wording{language, std::move(tenant.name)};
+  auto work = [this, caller, id,
+               wording = std::move(wording)](store::Transaction& transaction) -> Result<Link> {
+    TRY(const Invitation invitation, links_.enter_invitation(transaction, caller, id));
+    return invite_in(transaction, caller, invitation.email, invitation.role, wording);
+  };
+  co_return co_await ground_.control.write(std::move(work));
 }
 
 Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person, RoleKey role) {

@@ -1,22 +1,35 @@
 // The members of a workspace: who they are, who may come, what they may do, and their leaving.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "identity/internal/links.h"
+#include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
 
 namespace gatehouse::identity::internal {
 
 class Members {
  public:
-  Members(const Ground& ground, const People& people, const Links& links, const Sessions& sessions)
-      : ground_{ground}, people_{people}, links_{links}, sessions_{sessions} {}
+  Members(const Ground& ground, const People& people, const Links& links, const Sessions& sessions,
+          const Post& post)
+      : ground_{ground}, people_{people}, links_{links}, sessions_{sessions}, post_{post} {}
 
   Task<Result<std::vector<Member>>> list(access::Caller caller);
-  Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role);
+  Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
+                            egress::Language language);
+  Task<Result<std::vector<OpenInvitation>>> invitations(access::Caller caller);
+  Task<Result<>> withdraw(access::Caller caller, InvitationId invitation);
+  // The older link ends.
+  Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
+                                  egress::Language language);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
   Task<Result<>> remove(access::Caller caller, PersonId person);
+  // The member whose password the caller may have set anew: nobody's with more rights than theirs,
+  // and not their own, which takes the password that they have.
+  Result<> enter_to_reset(store::Reader& reader, const access::Caller& caller,
+                          PersonId person) const;
   // Factors and recovery codes; the sessions end.
   Task<Result<>> reset_factors(access::Caller caller, PersonId person);
   Result<> forget_factors_of(store::Transaction& transaction, const audit::Origin& origin,
@@ -28,8 +41,14 @@ class Members {
   Result<> keep_an_owner(store::Reader& reader, const MemberRow& member) const;
   Result<Member> shown(store::Reader& reader, const MemberRow& row) const;
 
+  // What a mail says besides.
+  struct Wording {
+    egress::Language language;
+    std::string workspace;
+  };
   Result<Link> invite_in(store::Transaction& transaction, const access::Caller& caller,
-                         const EmailAddress& email, access::RoleKey role) const;
+                         const EmailAddress& email, access::RoleKey role,
+                         const Wording& wording) const;
   Result<Member> change_in(store::Transaction& transaction, const access::Caller& caller,
                            PersonId person, access::RoleKey role) const;
   Result<> remove_in(store::Transaction& transaction, const access::Caller& caller,
@@ -39,6 +58,7 @@ class Members {
   const People& people_;
   const Links& links_;
   const Sessions& sessions_;
+  const Post& post_;
 };
 
 }  // namespace gatehouse::identity::internal

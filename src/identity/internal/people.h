@@ -61,8 +61,18 @@ class People {
   // kAlreadyMember when the workspace has somebody of this address.
   Result<Who> add(store::Transaction& transaction, const NewPerson& person) const;
   Result<> remove(store::Transaction& transaction, PersonId person) const;
+  Result<> set_email(store::Transaction& transaction, TenantId tenant, PersonId person,
+                     const EmailAddress& email) const;
+  // kAlreadyMember when somebody else of the workspace has this address or one that people would
+  // take for it (control IDN-06).
+  Result<> require_unique(store::Reader& reader, TenantId tenant, const EmailAddress& email,
+                          PersonId except = {}) const;
+  // Of members from before likenesses were kept. Blocking.
+  Result<> fill_likenesses() const;
 
  private:
+  EmailIndex likeness_of(const EmailAddress& email) const;
+
   const Ground& ground_;
 };
 

@@ -353,6 +353,7 @@ Result<> Sessions::forget(store::Transaction& transaction) const {
   TRY_VOID(transaction.execute(queries::forget_refresh_tokens, long_ago));
   TRY_VOID(transaction.execute(queries::forget_sessions, long_ago));
   TRY_VOID(transaction.execute(queries::forget_links, now));
+  TRY_VOID(transaction.execute(queries::forget_account_links, now - kEndedAreKept));
   TRY_VOID(transaction.execute(queries::forget_failures, now));
   TRY_VOID(transaction.execute(queries::forget_challenges, now));
   TRY_VOID(transaction.execute(queries::forget_app_offers, now));

@@ -8,6 +8,7 @@
 
 #include "access/migrations.h"
 #include "audit/migrations.h"
+#include "egress/migrations.h"
 #include "identity/identity.h"
 #include "identity/internal/wait_for.h"
 #include "identity/migrations.h"
@@ -40,6 +41,7 @@ class TestInstallation : public testing::Test {
     std::vector<store::Migration> steps;
     for (const auto& step : audit::kMigrations) steps.push_back(step);
     const std::vector<store::Migration> of_tenants = steps;
+    for (const auto& step : egress::kMigrations) steps.push_back(step);
     for (const auto& step : access::kMigrations) steps.push_back(step);
     for (const auto& step : identity::kMigrations) steps.push_back(step);
     control = *store::Database::open(folder.path() / "control.db", Secret::of(Bytes(32, 1)), steps);

@@ -1,9 +1,9 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { Info } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useNavigate } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { signIn } from "../api/session";
 import type { Session } from "../api/types";
 import { GatePage } from "../parts/gate-page";
@@ -73,6 +73,9 @@ export function LoginPage() {
           <Button type="submit" size="md" loading={signingIn.isPending}>
             {t("login.signIn")}
           </Button>
+          <Anchor component={Link} to="/reset" size="sm">
+            {t("login.forgot")}
+          </Anchor>
           <Text size="xs" c="dimmed">
             {t("login.help")}
           </Text>

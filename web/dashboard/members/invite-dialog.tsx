@@ -1,15 +1,16 @@
-import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { KeyRound } from "lucide-react";
+import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { invite } from "../api/members";
-import type { Invitation, Role } from "../api/types";
+import type { Role } from "../api/types";
 import { useFormat } from "../language/format";
-import { CopyBlock } from "../parts/copy-block";
+import { currentLanguage } from "../language/i18n";
 import { forgetError } from "../parts/forget-error";
+import { LinkOutcome } from "../parts/link-outcome";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
+import { kInvitationsKey } from "./keys";
 import { kRoles, useRoleText } from "./role-text";
 
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -30,10 +31,25 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
 function Inviting({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("agent");
-  const creation = useMutation({ mutationFn: invite });
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const creation = useMutation({
+    mutationFn: invite,
+    onSuccess: () => void client.invalidateQueries({ queryKey: kInvitationsKey }),
+  });
 
   if (creation.data) {
-    return <LinkOnce email={email} invitation={creation.data} onClose={onClose} />;
+    const time = format.dateTime(creation.data.expires_at);
+    return (
+      <LinkOutcome
+        made={creation.data}
+        label={t("members.link")}
+        shown={t("members.linkOnce", { email, time })}
+        mailed={t("members.mailed", { email, time })}
+        onClose={onClose}
+      />
+    );
   }
   return (
     <InviteForm
@@ -44,7 +60,7 @@ function Inviting({ onClose }: { onClose: () => void }) {
       onEdit={forgetError(creation)}
       onEmail={setEmail}
       onRole={setRole}
-      onSubmit={() => creation.mutate({ email, role })}
+      onSubmit={() => creation.mutate({ email, role, language: currentLanguage() })}
     />
   );
 }
@@ -107,29 +123,5 @@ function InviteForm(props: InviteFormProps) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-interface LinkOnceProps {
-  email: string;
-  invitation: Invitation;
-  onClose: () => void;
-}
-
-function LinkOnce({ email, invitation, onClose }: LinkOnceProps) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (
-    <Stack gap="md">
-      <Alert color="blue" icon={<KeyRound size={18} />}>
-        {t("members.linkOnce", { email, time: format.dateTime(invitation.expires_at) })}
-      </Alert>
-      <CopyBlock value={invitation.link} label={t("members.link")} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          {t("common.done")}
-        </Button>
-      </Group>
-    </Stack>
   );
 }

@@ -1,1 +1,2 @@
 export const kMembersKey = ["members"] as const;
+export const kInvitationsKey = ["invitations"] as const;

@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Box, Group, Select, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { UserMinus } from "lucide-react";
+import { KeyRound, UserMinus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { FactorBadge, ResetFactors } from "../account/member-factor";
 import { changeRole } from "../api/members";
@@ -16,9 +16,10 @@ import { kRoles, useRoleText } from "./role-text";
 interface MemberTableProps {
   members: Member[];
   onRemove: (member: Member) => void;
+  onReset: (member: Member) => void;
 }
 
-export function MemberTable({ members, onRemove }: MemberTableProps) {
+export function MemberTable({ members, onRemove, onReset }: MemberTableProps) {
   const { t } = useTranslation();
   const may = useMay();
   return (
@@ -38,7 +39,12 @@ export function MemberTable({ members, onRemove }: MemberTableProps) {
       </Table.Thead>
       <Table.Tbody>
         {members.map((member) => (
-          <MemberRow key={member.person} member={member} onRemove={onRemove} />
+          <MemberRow
+            key={member.person}
+            member={member}
+            onRemove={onRemove}
+            onReset={onReset}
+          />
         ))}
       </Table.Tbody>
     </Table>
@@ -48,9 +54,10 @@ export function MemberTable({ members, onRemove }: MemberTableProps) {
 interface MemberRowProps {
   member: Member;
   onRemove: (member: Member) => void;
+  onReset: (member: Member) => void;
 }
 
-function MemberRow({ member, onRemove }: MemberRowProps) {
+function MemberRow({ member, onRemove, onReset }: MemberRowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
@@ -102,14 +109,24 @@ function MemberRow({ member, onRemove }: MemberRowProps) {
         <Table.Td className={classes.end ?? ""}>
           {!own && <ResetFactors member={member} />}
           {!own && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t("members.removeNamed", { name: member.name })}
-              onClick={() => onRemove(member)}
-            >
-              <UserMinus size={16} />
-            </ActionIcon>
+            <Group gap={4} justify="flex-end" wrap="nowrap">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t("members.resetNamed", { name: member.name })}
+                onClick={() => onReset(member)}
+              >
+                <KeyRound size={16} />
+              </ActionIcon>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t("members.removeNamed", { name: member.name })}
+                onClick={() => onRemove(member)}
+              >
+                <UserMinus size={16} />
+              </ActionIcon>
+            </Group>
           )}
         </Table.Td>
       )}

@@ -14,13 +14,16 @@ import { useMay } from "../session/session";
 import { InviteDialog } from "./invite-dialog";
 import { kMembersKey } from "./keys";
 import { MemberTable } from "./member-table";
+import { OpenInvitations } from "./open-invitations";
 import { RemoveMember } from "./remove-member";
+import { ResetMember } from "./reset-member";
 
 export function MembersPage() {
   const { t } = useTranslation();
   const may = useMay();
   const [inviting, dialog] = useDisclosure(false);
   const [removing, setRemoving] = useState<Member | null>(null);
+  const [resetting, setResetting] = useState<Member | null>(null);
   useWanted("invite", dialog.open);
 
   return (
@@ -36,14 +39,21 @@ export function MembersPage() {
       }
     >
       <FactorRuleCard />
-      <Members onRemove={setRemoving} />
+      <Members onRemove={setRemoving} onReset={setResetting} />
+      {may("invite") && <OpenInvitations />}
       <InviteDialog opened={inviting} onClose={dialog.close} />
       <RemoveMember member={removing} onClose={() => setRemoving(null)} />
+      <ResetMember member={resetting} onClose={() => setResetting(null)} />
     </Page>
   );
 }
 
-function Members({ onRemove }: { onRemove: (member: Member) => void }) {
+interface MembersProps {
+  onRemove: (member: Member) => void;
+  onReset: (member: Member) => void;
+}
+
+function Members({ onRemove, onReset }: MembersProps) {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: kMembersKey, queryFn: members });
 
@@ -57,5 +67,5 @@ function Members({ onRemove }: { onRemove: (member: Member) => void }) {
     );
   }
   if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
-  return <MemberTable members={found.data} onRemove={onRemove} />;
+  return <MemberTable members={found.data} onRemove={onRemove} onReset={onReset} />;
 }

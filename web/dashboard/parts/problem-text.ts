@@ -42,6 +42,11 @@ const kByCode = {
   "identity.password_refused": "problem.passwordRefused",
   "identity.password_wrong": "problem.passwordWrong",
   "identity.link_refused": "problem.linkRefused",
+  "identity.account_link_refused": "problem.linkRefused",
+  "identity.own_password": "problem.ownPassword",
+  "identity.same_email": "problem.sameEmail",
+  "identity.no_mail": "problem.noMail",
+  "text.bad_email": "problem.badEmail",
   "access.last_owner": "problem.lastOwner",
   "conversations.closed_already": "problem.closedAlready",
 } as const;

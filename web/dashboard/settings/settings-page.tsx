@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "../parts/page";
 import { useMay, useSession } from "../session/session";
+import { EmailForm } from "./email-form";
 import { PasswordForm } from "./password-form";
 import { SessionList } from "./session-list";
 import { WorkspaceForm } from "./workspace-form";
@@ -27,6 +28,9 @@ export function SettingsPage() {
         </Section>
         <Section title={t("settings.password")} description={t("settings.passwordHint")}>
           <PasswordForm />
+        </Section>
+        <Section title={t("settings.email")} description={t("settings.emailHint")}>
+          <EmailForm />
         </Section>
       </Stack>
     </Page>

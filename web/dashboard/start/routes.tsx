@@ -30,6 +30,18 @@ export const router = createBrowserRouter([
         }),
       },
       {
+        path: "/reset",
+        lazy: async () => ({ Component: (await import("../reset/reset-page")).ResetPage }),
+      },
+      {
+        path: "/email",
+        lazy: async () => ({ Component: (await import("../email/email-pages")).ConfirmEmailPage }),
+      },
+      {
+        path: "/email-undo",
+        lazy: async () => ({ Component: (await import("../email/email-pages")).UndoEmailPage }),
+      },
+      {
         Component: RequireSession,
         children: [
           {

@@ -1,0 +1,121 @@
+// What our mails say: what happened, what to do, and what it means if it was not you.
+#include <fmt/format.h>
+
+#include "identity/internal/post.h"
+
+namespace gatehouse::identity::internal {
+namespace {
+
+using egress::Language;
+using egress::Letter;
+
+bool is_hebrew(Language language) { return language == Language::he; }
+
+}  // namespace
+
+Letter invitation_letter(Language language, const Invitational& by, std::string url) {
+  if (is_hebrew(language))
+    return {.language = language,
+            .subject = fmt::format("הוזמנת להצטרף אל {}", by.workspace),
+            .heading = fmt::format("הוזמנת להצטרף אל {}", by.workspace),
+            .paragraphs = {fmt::format("קיבלת הזמנה מאת {} לעבוד יחד ב־Gatehouse. "
+                                       "כדי להצטרף יש לבחור שם וסיסמה.",
+                                       by.inviter)},
+            .action = Letter::Action{"הצטרפות", std::move(url)},
+            .small_print = {"הקישור תקף ל־72 שעות ולשימוש אחד.",
+                            "לא ציפית להזמנה? אפשר להתעלם מההודעה."}};
+  return {.language = language,
+          .subject = fmt::format("You are invited to {}", by.workspace),
+          .heading = fmt::format("You are invited to {}", by.workspace),
+          .paragraphs = {fmt::format("{} invites you to work together in Gatehouse. Choose a name "
+                                     "and a password to join.",
+                                     by.inviter)},
+          .action = Letter::Action{"Join", std::move(url)},
+          .small_print = {"The link works once, within 72 hours.",
+                          "Did you not expect this? Then you can ignore this mail."}};
+}
+
+Letter reset_letter(Language language, std::string_view workspace, std::string url) {
+  if (is_hebrew(language))
+    return {.language = language,
+            .subject = "קישור לבחירת סיסמה חדשה",
+            .heading = "בחירת סיסמה חדשה",
+            .paragraphs = {fmt::format("התבקשה סיסמה חדשה לחשבון שלך ב־{}.", workspace)},
+            .action = Letter::Action{"בחירת סיסמה", std::move(url)},
+            .small_print = {"הקישור תקף ל־15 דקות ולשימוש אחד. קישור חדש מבטל את הקודם.",
+                            "לא ביקשת? אפשר להתעלם מההודעה, והסיסמה תישאר כפי שהיא."}};
+  return {.language = language,
+          .subject = "Your link for a new password",
+          .heading = "Choose a new password",
+          .paragraphs = {fmt::format("A new password was asked for, for your account in {}.",
+                                     workspace)},
+          .action = Letter::Action{"Choose a password", std::move(url)},
+          .small_print = {"The link works once, within 15 minutes. A newer one ends it.",
+                          "Was this not you? Then you can ignore this mail, and your password "
+                          "stays as it is."}};
+}
+
+Letter password_was_reset_letter(Language language, std::string_view workspace) {
+  if (is_hebrew(language))
+    return {.language = language,
+            .subject = "הסיסמה שלך הוחלפה",
+            .heading = "הסיסמה שלך הוחלפה",
+            .paragraphs = {fmt::format("נבחרה סיסמה חדשה לחשבון שלך ב־{}, "
+                                       "וכל החיבורים הקודמים נותקו.",
+                                       workspace)},
+            .small_print = {"לא ביצעת את השינוי? יש לפנות מיד למנהלי סביבת העבודה."}};
+  return {.language = language,
+          .subject = "Your password was changed",
+          .heading = "Your password was changed",
+          .paragraphs = {fmt::format("A new password was chosen for your account in {}, and all "
+                                     "earlier sessions were ended.",
+                                     workspace)},
+          .small_print = {"Was this not you? Tell an administrator of your workspace at once."}};
+}
+
+Letter confirm_email_letter(Language language, std::string_view workspace, std::string url) {
+  if (is_hebrew(language))
+    return {.language = language,
+            .subject = "אישור כתובת הדוא״ל החדשה",
+            .heading = "אישור כתובת הדוא״ל החדשה",
+            .paragraphs = {fmt::format("הכתובת הזו צריכה להיות הכתובת החדשה של חשבון ב־{}. "
+                                       "כדי שתיכנס לתוקף יש לאשר אותה.",
+                                       workspace)},
+            .action = Letter::Action{"אישור הכתובת", std::move(url)},
+            .small_print = {"הקישור תקף ל־15 דקות ולשימוש אחד.",
+                            "לא ביקשת? אפשר להתעלם מההודעה, ודבר לא ישתנה."}};
+  return {.language = language,
+          .subject = "Confirm your new e-mail address",
+          .heading = "Confirm your new e-mail address",
+          .paragraphs = {fmt::format("This address is to be the new one of an account in {}. "
+                                     "Confirm it to make it so.",
+                                     workspace)},
+          .action = Letter::Action{"Confirm this address", std::move(url)},
+          .small_print = {"The link works once, within 15 minutes.",
+                          "Was this not you? Then you can ignore this mail, and nothing changes."}};
+}
+
+Letter email_changed_letter(Language language, std::string_view workspace,
+                            std::string_view new_email, std::string url) {
+  if (is_hebrew(language))
+    return {
+        .language = language,
+        .subject = "כתובת הדוא״ל שלך הוחלפה",
+        .heading = "כתובת הדוא״ל שלך הוחלפה",
+        .paragraphs = {fmt::format("החשבון שלך ב־{} משתמש מעכשיו בכתובת {}.", workspace, new_email),
+                       "לא ביצעת את השינוי? אפשר להחזיר את הכתובת הזו. כל החיבורים ינותקו, "
+                       "הסיסמה תבוטל ויישלח אליך קישור לבחירת סיסמה חדשה."},
+        .action = Letter::Action{"החזרת הכתובת הזו", std::move(url)},
+        .small_print = {"הקישור תקף ל־72 שעות ולשימוש אחד."}};
+  return {.language = language,
+          .subject = "Your e-mail address was changed",
+          .heading = "Your e-mail address was changed",
+          .paragraphs = {fmt::format("Your account in {} uses the address {} from now on.",
+                                     workspace, new_email),
+                         "Was this not you? Then take this address back. All sessions end, the "
+                         "password stops working, and you get a link to choose a new one."},
+          .action = Letter::Action{"Take this address back", std::move(url)},
+          .small_print = {"The link works once, within 72 hours."}};
+}
+
+}  // namespace gatehouse::identity::internal
