@@ -14,7 +14,7 @@ namespace gatehouse::api {
 
 struct SetupToken { std::string token; };
 struct SetUp { std::string token; std::string name; std::string email; std::string password; std::string workspace; };
-struct SignIn { std::string email; std::string password; };
+struct SignIn { std::string email; std::string password; std::optional<identity::Proof> proof; };
 struct PasswordQuestion { std::string password; std::vector<std::string> words; };
 struct PasswordChange { std::string current; std::string password; };
 struct WorkspaceChange { std::string name; };

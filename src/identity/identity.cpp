@@ -1,5 +1,6 @@
 #include "identity/identity.h"
 
+#include "identity/internal/challenges.h"
 #include "identity/internal/entrance.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
@@ -21,7 +22,9 @@ struct Identity::Inside {
         members{ground, people, links, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
-        entrance{ground, pool, passwords, throttle, people, links, sessions} {}
+        challenges{ground.limits.challenge_work, ground.clock, ground.random},
+        devices{ground},
+        entrance{ground, pool, passwords, {throttle, challenges, devices}, people, links, sessions} {}
 
   internal::Ground ground;
   LiveSessions live;
@@ -33,6 +36,8 @@ struct Identity::Inside {
   internal::Members members;
   internal::Pool pool;
   internal::Passwords passwords;
+  internal::Challenges challenges;
+  internal::Devices devices;
   internal::Entrance entrance;
 };
 
@@ -79,8 +84,18 @@ Task<Result<SignedIn>> Identity::set_up(access::Whereabouts where, std::string a
 // --- sessions
 
 Task<Result<SignedIn>> Identity::sign_in(access::Whereabouts where, std::string agent,
-                                         EmailAddress email, Secret password) {
-  return inside_->entrance.sign_in(where, std::move(agent), std::move(email), std::move(password));
+                                         EmailAddress email, Secret password,
+                                         Approach approach) {
+  return inside_->entrance.sign_in(where, std::move(agent), std::move(email), std::move(password),
+                                   std::move(approach));
+}
+Task<Result<Challenge>> Identity::challenge() {
+  auto make = [this]() -> Result<Challenge> { return inside_->challenges.make(); };
+  return inside_->pool.run(std::move(make));
+}
+Secret Identity::remember_device(std::string_view cookie, std::string_view email) const {
+  const auto parsed = EmailAddress::parse(email);
+  return parsed ? inside_->devices.remember(cookie, *parsed) : Secret{};
 }
 Result<access::Caller> Identity::recognise(access::Whereabouts where, std::string_view access_token,
                                            bool counts_as_activity) {
@@ -148,6 +163,20 @@ Result<Person> Identity::add_probe_member(TenantId tenant, EmailAddress email, S
 }
 Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by) {
   return inside_->sessions.age(session, by);
+}
+
+Task<Result<>> Identity::age_failures(std::optional<EmailAddress> email,
+                                      std::optional<IpAddress> address, std::chrono::seconds by) {
+  const bool ours = (!email || email->folded().ends_with("@probe.invalid")) &&
+                    (!address || address->is_loopback()) && by.count() >= 0;
+  if (!ours) co_return fail(Error{kNotFound}.because("not the verifier's"));
+  auto work = [this, email = std::move(email), address,
+               by](store::Transaction& transaction) -> Result<> {
+    if (email) TRY_VOID(inside_->throttle.age(transaction, *email, by));
+    if (address) TRY_VOID(inside_->throttle.age(transaction, *address, by));
+    return {};
+  };
+  co_return co_await inside_->ground.control.write(std::move(work));
 }
 
 std::string Identity::jwks() const { return inside_->tokens.jwks(); }

@@ -20,6 +20,8 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "crypto/password_hash.h"
+#include "crypto/proof_of_work.h"
+#include "identity/challenge.h"
 #include "store/database.h"
 #include "vault/vault.h"
 
@@ -117,6 +119,12 @@ struct Link {
   Instant expires_at;
 };
 
+// What a browser brings along when it signs in.
+struct Approach {
+  std::optional<Proof> proof = {};  // of a challenge that was asked for
+  std::string device = {};          // its cookie of known devices, or empty
+};
+
 struct NewOwner {
   std::string token;
   std::string name;
@@ -143,8 +151,13 @@ struct Limits {
   std::chrono::hours absolute{12};
   std::chrono::minutes link_life{15};
   std::chrono::hours invitation_life{72};
+  int failures_before_challenge = 3;  // of one e-mail or address
   int failures_per_email = 5;
   int failures_per_address = 20;
+  std::ptrdiff_t failures_of_everybody = 300;  // from then on everybody is challenged
+  // About the processor time that the server spends on looking at a password, so that guessing
+  // costs the guesser as much as us; a person waits for less than a second.
+  crypto::PuzzleLimits challenge_work{.cost = 3000, .least = 100, .most = 300};
   std::chrono::minutes failure_window{15};
   std::chrono::minutes lock{15};  // doubles with every further lock, at most a day
   crypto::HashCost hash_cost{};
@@ -175,8 +188,12 @@ class Identity {
   Task<Result<SignedIn>> set_up(access::Whereabouts where, std::string agent, NewOwner owner);
 
   // --- sessions
+  // kChallengeNeeded, kLoginLocked or kLoginRefused, whether the account exists or not.
   Task<Result<SignedIn>> sign_in(access::Whereabouts where, std::string agent, EmailAddress email,
-                                 Secret password);
+                                 Secret password, Approach approach = {});
+  Task<Result<Challenge>> challenge();
+  // The browser's next cookie of known devices, once somebody has signed in with it.
+  Secret remember_device(std::string_view cookie, std::string_view email) const;
   // The hot path: verifies the access token (cached when seen before), the session's end, idleness
   // and age. `counts_as_activity`: a real user action.
   Result<access::Caller> recognise(access::Whereabouts where, std::string_view access_token,
@@ -209,6 +226,9 @@ class Identity {
                                   access::Role role);
   Task<Result<>> age_session(SessionId session,
                              std::chrono::seconds by);  // makes it older, never younger
+  // Failed logins of "…@probe.invalid" and of addresses of this machine.
+  Task<Result<>> age_failures(std::optional<EmailAddress> email, std::optional<IpAddress> address,
+                              std::chrono::seconds by);
 
   std::string jwks() const;  // public keys, RFC 7517
 

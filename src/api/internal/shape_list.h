@@ -27,6 +27,7 @@ struct gatehouse::json::Shape<gatehouse::api::SignIn> {
   static constexpr auto members = std::tuple{
       json::member("email", &gatehouse::api::SignIn::email, json::line(1, 254)),
       json::member("password", &gatehouse::api::SignIn::password, json::text(1, 1024)),
+      json::member("proof", &gatehouse::api::SignIn::proof),
   };
 };
 template <>

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "identity/internal/challenges.h"
+#include "identity/internal/devices.h"
 #include "identity/internal/links.h"
 #include "identity/internal/passwords.h"
 #include "identity/internal/sessions.h"
@@ -11,14 +13,23 @@
 
 namespace gatehouse::identity::internal {
 
+// What stands before a password (control IDN-12).
+struct Guard {
+  Throttle& throttle;
+  Challenges& challenges;
+  const Devices& devices;
+};
+
 class Entrance {
  public:
-  Entrance(const Ground& ground, Pool& pool, Passwords& passwords, Throttle& throttle,
+  Entrance(const Ground& ground, Pool& pool, Passwords& passwords, Guard guard,
            const People& people, const Links& links, Sessions& sessions)
       : ground_{ground},
         pool_{pool},
         passwords_{passwords},
-        throttle_{throttle},
+        throttle_{guard.throttle},
+        challenges_{guard.challenges},
+        devices_{guard.devices},
         people_{people},
         links_{links},
         sessions_{sessions} {}
@@ -31,7 +42,7 @@ class Entrance {
   Task<Result<SignedIn>> set_up(access::Whereabouts where, std::string agent, NewOwner owner);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
   Task<Result<SignedIn>> sign_in(access::Whereabouts where, std::string agent, EmailAddress email,
-                                 Secret password);
+                                 Secret password, Approach approach);
   Task<Result<>> change_password(access::Caller caller, Secret current, Secret password);
 
   // In workspaces of the verifier only, kNotFound elsewhere. Blocking.
@@ -63,6 +74,7 @@ class Entrance {
   Task<Result<access::Tenant>> make_workspace(std::string name);
   Task<Result<>> remove_workspace(TenantId tenant);
 
+  Task<Result<>> meet_challenge(std::optional<Proof> proof);
   Task<Result<>> record_failure(audit::Origin origin, Throttle::Attempt attempt, PersonId meant,
                                 std::string_view reason);
   Task<Result<Entered>> let_in(Arrival arrival, Throttle::Attempt attempt, PersonRow person,
@@ -78,6 +90,8 @@ class Entrance {
   Pool& pool_;
   Passwords& passwords_;
   Throttle& throttle_;
+  Challenges& challenges_;
+  const Devices& devices_;
   const People& people_;
   const Links& links_;
   Sessions& sessions_;

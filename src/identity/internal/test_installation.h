@@ -84,6 +84,16 @@ class TestInstallation : public testing::Test {
                            std::string_view address = "192.0.2.7") {
     return wait_for(identity->sign_in(from(address), "Browser", email(as), password(by)));
   }
+  // As a person's browser does it: solves what is asked for, once.
+  Result<SignedIn> approach(std::string_view as, std::string_view by,
+                            std::string_view address = "192.0.2.7", std::string_view device = {}) {
+    Approach how{.device = std::string{device}};
+    auto answer =
+        wait_for(identity->sign_in(from(address), "Browser", email(as), password(by), how));
+    if (outcome(answer) != kChallengeNeeded.code) return answer;
+    how.proof = solved(*wait_for(identity->challenge()));
+    return wait_for(identity->sign_in(from(address), "Browser", email(as), password(by), how));
+  }
   Result<access::Caller> recognise(const SignedIn& who, bool counts = false) {
     return identity->recognise(from(), who.access.reveal_text(), counts);
   }
@@ -118,7 +128,8 @@ class TestInstallation : public testing::Test {
   store::TemporaryFolder folder;
   SetClock clock{*parse_rfc3339("2026-11-23T21:42:10.123Z")};
   SystemRandom random;
-  Limits limits{.hash_cost = {.memory_kib = 8192, .passes = 1}};
+  Limits limits{.challenge_work = {.cost = 1, .least = 1, .most = 3},
+                .hash_cost = {.memory_kib = 8192, .passes = 1}};
   std::mutex mutex;
   std::vector<SessionId> ended;
   std::unique_ptr<vault::Vault> vault;
