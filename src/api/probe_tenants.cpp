@@ -7,6 +7,7 @@ namespace gatehouse::api {
 namespace {
 
 constexpr int kTenants = 2;
+constexpr int kOthers = 3;
 
 std::string tenant_name(RunId run, int number) { return fmt::format("probe {} {}", run.text(), number); }
 
@@ -31,7 +32,12 @@ struct MakeTenant {
     TRY(const auto tenant, services.tenants.create(tenant_name(run, number), true));
     TRY(auto owner, add_member(services, tenant.id, access::Role::owner, number));
     TRY(auto agent, add_member(services, tenant.id, access::Role::agent, number));
-    return assurance::ProbeTenant{tenant.id, std::move(owner), std::move(agent), {}};
+    assurance::ProbeTenant made{tenant.id, std::move(owner), std::move(agent), {}, {}};
+    for (int other = 0; number == 1 && other < kOthers; ++other) {
+      TRY(auto member, add_member(services, tenant.id, access::Role::agent, number));
+      made.others.push_back(std::move(member));
+    }
+    return made;
   }
 };
 

@@ -19,6 +19,7 @@ struct ProbeTenant {
   ProbeMember owner;
   ProbeMember agent;
   std::vector<ProbeBot> bots;  // two, with one source each: a canary of their own
+  std::vector<ProbeMember> others;  // of the first tenant: agents whose accounts one probe each may lock
 };
 struct ProbeRun { RunId run; std::vector<ProbeTenant> tenants; };
 
@@ -40,6 +41,12 @@ struct SeenEntries { std::vector<SeenEntry> items; };
 struct SeenEntriesQuery { std::optional<std::string> correlation; std::optional<std::string> event; };
 
 struct Ageing { std::int64_t seconds; };
+// Makes failed logins of a probe older: by e-mail, by address, or both.
+struct FailuresAgeing {
+  std::optional<std::string> email;
+  std::optional<std::string> address;
+  std::int64_t seconds;
+};
 struct RunInput { std::optional<std::string> note; };
 struct Evidence { Run run; std::string document; };
 
@@ -64,7 +71,8 @@ struct Shape<assurance::ProbeTenant> {
   static constexpr std::string_view name = "ProbeTenant";
   static constexpr auto members =
       std::tuple{member("id", &assurance::ProbeTenant::id), member("owner", &assurance::ProbeTenant::owner),
-                 member("agent", &assurance::ProbeTenant::agent), member("bots", &assurance::ProbeTenant::bots, up_to(10))};
+                 member("agent", &assurance::ProbeTenant::agent), member("bots", &assurance::ProbeTenant::bots, up_to(10)),
+                 member("others", &assurance::ProbeTenant::others, up_to(10))};
 };
 template <>
 struct Shape<assurance::ProbeRun> {
@@ -104,6 +112,14 @@ template <>
 struct Shape<assurance::Ageing> {
   static constexpr std::string_view name = "Ageing";
   static constexpr auto members = std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000))};
+};
+template <>
+struct Shape<assurance::FailuresAgeing> {
+  static constexpr std::string_view name = "FailuresAgeing";
+  static constexpr auto members =
+      std::tuple{member("email", &assurance::FailuresAgeing::email, line(3, 254)),
+                 member("address", &assurance::FailuresAgeing::address, line(2, 64)),
+                 member("seconds", &assurance::FailuresAgeing::seconds, whole(1, 1'000'000))};
 };
 template <>
 struct Shape<assurance::RunInput> {

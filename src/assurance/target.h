@@ -92,6 +92,9 @@ class Target {
   bool is_recorded(const Attacker& attacker, std::string_view control);
 
   Result<> age_session(std::string_view session, std::chrono::seconds by);
+  // Makes failed logins older, of an e-mail "…@probe.invalid", of an attacker's address, or both.
+  Result<> age_failures(std::optional<std::string> email, std::optional<std::string> address,
+                        std::chrono::seconds by);
   Answer as_verifier(Ask ask) const;
 
  private:

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/control.h"
+
 namespace gatehouse::identity::internal {
 namespace {
 
@@ -52,7 +54,8 @@ Task<Result<Passwords::Match>> Passwords::first_match(Secret password,
 
 Passwords::Match Passwords::first_match_now(const Secret& password,
                                             const std::vector<std::string>& hashes) const {
-  if (hashes.empty()) (void)crypto::verify_password(password, pepper_, nobodys_);
+  if (enforced<"IDN-12"> && hashes.empty())
+    (void)crypto::verify_password(password, pepper_, nobodys_);
   for (std::size_t at = 0; at < hashes.size(); ++at)
     if (crypto::verify_password(password, pepper_, hashes[at])) return at;
   return std::nullopt;
