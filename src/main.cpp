@@ -31,11 +31,14 @@ struct Line {
   gatehouse::AdminOptions admin;
   gatehouse::PolicyOptions policy;
   gatehouse::VerifyOptions verify;
+  gatehouse::RotateOptions rotate;
   CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
   CLI::App* verify_verb = app.add_subcommand("verify", "Attack a running server and report by control.");
   CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
   CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
   CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
+  CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");
+  CLI::App* token_key_verb = rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
   CLI::App* audit_verify_verb = audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
 
@@ -58,6 +61,11 @@ struct Line {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
+    token_key_verb->add_option("--data", rotate.where.data, "Data folder.")->capture_default_str();
+    token_key_verb->add_option("--config", rotate.where.config, "Configuration file (TOML).");
+    token_key_verb->add_flag("--end-old", rotate.end_old,
+                             "The old key was stolen: refuse what it has signed. Browsers renew by themselves.");
+    rotate_verb->require_subcommand(1);
     admin_verb->require_subcommand(1);
     audit_verb->require_subcommand(1);
   }
@@ -67,6 +75,7 @@ struct Line {
     gatehouse::SystemRandom random;
     if (*serve_verb) return report(gatehouse::serve(serve, clock, random));
     if (*policy_verb) return report(gatehouse::print_policy(policy));
+    if (*token_key_verb) return report(gatehouse::rotate_token_key(rotate, clock, random));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);

@@ -25,6 +25,8 @@ struct DataView {
   std::function<bool()> opens_exposed_key;  // a copy of the master key that others may read
   // A tenant's audit log, checked on a copy in memory that was tampered with.
   std::function<Result<audit::Verification>(TenantId, audit::Tampering)> verify_copy;
+  // A token by the key that signs now, as only a thief of all keys could make it: header, payload.
+  std::function<Result<std::string>(std::string_view, std::string_view)> forge_token;
 };
 
 // Somebody with an address of their own, and perhaps an identity. Each request is a new connection

@@ -59,6 +59,7 @@ Result<> Identity::start() {
 
 Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
+  TRY_VOID(inside_->tokens.keep_house());
   return inside_->sessions.keep_house();
 }
 

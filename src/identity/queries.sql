@@ -150,5 +150,15 @@ DELETE FROM login_failure WHERE forget_at <= ?1;
 -- name: insert_token_key
 INSERT INTO token_key (id, private, created_at) VALUES (?1, ?2, ?3);
 
--- name: newest_token_key
-SELECT id, private FROM token_key ORDER BY created_at DESC, id LIMIT 1;
+-- name: token_keys
+-- The one that signs first.
+SELECT id, private, created_at, ends_at FROM token_key ORDER BY ends_at IS NOT NULL, ends_at DESC, id;
+
+-- name: token_key_ids
+SELECT id FROM token_key ORDER BY ends_at IS NOT NULL, ends_at DESC, id;
+
+-- name: end_token_keys
+UPDATE token_key SET ends_at = ?1 WHERE ends_at IS NULL OR ends_at > ?1;
+
+-- name: forget_token_keys
+DELETE FROM token_key WHERE ends_at <= ?1;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "identity/identity.h"
+#include "identity/token_keys.h"
 #include "main/installation.h"
 
 namespace gatehouse {
@@ -49,6 +50,17 @@ Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& ran
                               identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
   TRY(const auto link, identity.make_setup_link());
   fmt::print("https://localhost:8443/setup#{}\n", link.token.reveal_text());
+  return {};
+}
+
+Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& random) {
+  TRY(const auto opened, open(options.where, clock, random));
+  const auto old_keys = options.end_old ? identity::OldKeys::end_now : identity::OldKeys::overlap;
+  Installation& installation = *opened.installation;
+  TRY(const std::string id, identity::rotate_token_key(installation.control(), installation.vault().installation(),
+                                                       installation.log(), old_keys, clock));
+  fmt::print("{} signs from now on; {}\n", id,
+             options.end_old ? "what the keys before it have signed is refused" : "the keys before it end within an hour");
   return {};
 }
 

@@ -18,6 +18,13 @@ struct AdminOptions {
 // Works while the server runs: the database is shared.
 Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& random);
 
+// `gatehouse rotate token-key`. Works while the server runs, which takes the key up within a second.
+struct RotateOptions {
+  AdminOptions where;
+  bool end_old = false;  // what the keys before have signed is refused at once
+};
+Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& random);
+
 // Exit code: 0 all logs hold, 1 one does not, 2 it could not be checked.
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random);
 

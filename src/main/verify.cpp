@@ -9,6 +9,7 @@
 
 #include "assurance/credential.h"
 #include "assurance/runner.h"
+#include "identity/token_keys.h"
 #include "main/installation.h"
 
 namespace gatehouse {
@@ -56,6 +57,17 @@ struct VerifyCopy {
   }
 };
 
+struct ForgeToken {
+  const Opened& opened;
+
+  Result<std::string> operator()(std::string_view header, std::string_view payload) const {
+    const vault::Keyring& keys = opened.vault->installation();
+    TRY(const auto control, open_control_database(opened.folder, keys));
+    TRY(const auto key, identity::signing_token_key(*control, keys));
+    return header.empty() ? key.sign(payload) : key.forge(header, payload);
+  }
+};
+
 // Whether the vault would use a master key file that others may read.
 struct OpensExposedKey {
   std::filesystem::path folder;
@@ -84,7 +96,8 @@ assurance::TargetOptions target_options(const Opened& opened, assurance::ServerP
                                      .master_key = opened.master_key,
                                      .vault = opened.vault.get(),
                                      .opens_exposed_key = OpensExposedKey{opened.folder.root(), random},
-                                     .verify_copy = VerifyCopy{opened, clock, random}};
+                                     .verify_copy = VerifyCopy{opened, clock, random},
+                                     .forge_token = ForgeToken{opened}};
   return options;
 }
 
