@@ -32,11 +32,13 @@ struct Line {
   gatehouse::PolicyOptions policy;
   gatehouse::VerifyOptions verify;
   gatehouse::RotateOptions rotate;
+  gatehouse::PasswordCostOptions password_cost;
   CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
   CLI::App* verify_verb = app.add_subcommand("verify", "Attack a running server and report by control.");
   CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
   CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
   CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
+  CLI::App* cost_verb = admin_verb->add_subcommand("password-cost", "Print what hashing a password costs here.");
   CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");
   CLI::App* token_key_verb = rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
@@ -61,6 +63,9 @@ struct Line {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
+    cost_verb->add_option("--data", password_cost.where.data, "Data folder.")->capture_default_str();
+    cost_verb->add_option("--config", password_cost.where.config, "Configuration file (TOML).");
+    cost_verb->add_flag("--measure", password_cost.measure, "Measure again, on a machine at rest.");
     token_key_verb->add_option("--data", rotate.where.data, "Data folder.")->capture_default_str();
     token_key_verb->add_option("--config", rotate.where.config, "Configuration file (TOML).");
     token_key_verb->add_flag("--end-old", rotate.end_old,
@@ -75,6 +80,7 @@ struct Line {
     gatehouse::SystemRandom random;
     if (*serve_verb) return report(gatehouse::serve(serve, clock, random));
     if (*policy_verb) return report(gatehouse::print_policy(policy));
+    if (*cost_verb) return report(gatehouse::print_password_cost(password_cost, clock, random));
     if (*token_key_verb) return report(gatehouse::rotate_token_key(rotate, clock, random));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);

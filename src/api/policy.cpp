@@ -70,7 +70,7 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 
 std::vector<std::span<const edge::Route>> all_tables() {
   return {setup_routes(),    session_routes(), member_routes(),       bot_routes(), conversation_routes(),
-          security_routes(), widget_routes(),  verification_routes(), page_routes()};
+          security_routes(), protection_routes(), widget_routes(),  verification_routes(), page_routes()};
 }
 
 std::string policy_text() {

@@ -35,9 +35,11 @@ Task<Result<Reply>> set_up(Services& services, Call<SetUp> call) {
 }
 
 Task<Result<identity::Strength>> password_strength(Services& services, Call<PasswordQuestion> call) {
-  const Secret password = Secret::of_text(call.input.password);
+  Secret password = Secret::of_text(call.input.password);
   wipe(call.input.password);
-  co_return services.identity.strength(password, call.input.words);
+  if (!call.input.invitation) co_return services.identity.strength(password, call.input.words);
+  co_return co_await services.identity.strength_for(*std::move(call.input.invitation), std::move(password),
+                                                    std::move(call.input.words));
 }
 
 Task<Result<Invitation>> check_invitation(Services& services, Call<SetupToken> call) {

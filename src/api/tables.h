@@ -13,6 +13,7 @@ namespace gatehouse::api {
 std::span<const edge::Route> setup_routes();
 std::span<const edge::Route> session_routes();
 std::span<const edge::Route> member_routes();
+std::span<const edge::Route> protection_routes();
 std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();

@@ -19,7 +19,9 @@ struct ProbeTenant {
   ProbeMember owner;
   ProbeMember agent;
   std::vector<ProbeBot> bots;  // two, with one source each: a canary of their own
-  std::vector<ProbeMember> others;  // of the first tenant: agents whose accounts one probe each may lock
+  // Of the first tenant only.
+  std::vector<ProbeMember> others;      // agents whose accounts one probe each may lock
+  std::optional<ProbeMember> imported;  // an agent whose password was hashed weakly elsewhere
 };
 struct ProbeRun { RunId run; std::vector<ProbeTenant> tenants; };
 
@@ -72,7 +74,8 @@ struct Shape<assurance::ProbeTenant> {
   static constexpr auto members =
       std::tuple{member("id", &assurance::ProbeTenant::id), member("owner", &assurance::ProbeTenant::owner),
                  member("agent", &assurance::ProbeTenant::agent), member("bots", &assurance::ProbeTenant::bots, up_to(10)),
-                 member("others", &assurance::ProbeTenant::others, up_to(10))};
+                 member("others", &assurance::ProbeTenant::others, up_to(10)),
+                 member("imported", &assurance::ProbeTenant::imported)};
 };
 template <>
 struct Shape<assurance::ProbeRun> {

@@ -12,6 +12,7 @@
 #include "assurance/protocol.h"
 #include "assurance/wire.h"
 #include "audit/audit.h"
+#include "identity/password_cost.h"
 #include "vault/vault.h"
 
 namespace gatehouse::assurance {
@@ -25,6 +26,10 @@ struct DataView {
   std::function<bool()> opens_exposed_key;  // a copy of the master key that others may read
   // A tenant's audit log, checked on a copy in memory that was tampered with.
   std::function<Result<audit::Verification>(TenantId, audit::Tampering)> verify_copy;
+  // How passwords are stored and what a hash costs.
+  std::function<Result<std::vector<identity::PasswordForm>>()> password_forms;
+  std::function<Result<std::string>(PersonId)> password_form;
+  std::function<Result<std::optional<identity::PasswordCost>>()> password_cost;
   // A token by the key that signs now, as only a thief of all keys could make it: header, payload.
   std::function<Result<std::string>(std::string_view, std::string_view)> forge_token;
 };

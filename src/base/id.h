@@ -60,6 +60,7 @@ struct VisitorKind { static constexpr std::string_view prefix = "vis"; };
 struct ConversationKind { static constexpr std::string_view prefix = "conv"; };
 struct MessageKind { static constexpr std::string_view prefix = "msg"; };
 struct RequestKind { static constexpr std::string_view prefix = "req"; };
+struct AlertKind { static constexpr std::string_view prefix = "alr"; };
 struct RunKind { static constexpr std::string_view prefix = "run"; };
 
 using TenantId = Id<TenantKind>;
@@ -72,6 +73,7 @@ using VisitorId = Id<VisitorKind>;
 using ConversationId = Id<ConversationKind>;
 using MessageId = Id<MessageKind>;
 using RequestId = Id<RequestKind>;
+using AlertId = Id<AlertKind>;
 using RunId = Id<RunKind>;
 
 }  // namespace gatehouse

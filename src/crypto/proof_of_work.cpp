@@ -21,12 +21,13 @@ PuzzleKey key_of(const Puzzle& puzzle, std::uint32_t counter) {
   std::array<std::uint8_t, 20> password{};
   std::ranges::copy(puzzle.nonce, password.begin());
   for (int at = 0; at < 4; ++at)
-    password[16 + static_cast<std::size_t>(at)] = static_cast<std::uint8_t>(counter >> (24 - 8 * at));
+    password[16 + static_cast<std::size_t>(at)] =
+        static_cast<std::uint8_t>(counter >> (24 - 8 * at));
   PuzzleKey key{};
   CHECK(PKCS5_PBKDF2_HMAC(as_text(password).data(), static_cast<int>(password.size()),
                           puzzle.salt.data(), static_cast<int>(puzzle.salt.size()),
-                          static_cast<int>(puzzle.cost), EVP_sha256(),
-                          static_cast<int>(key.size()), key.data()) == 1);
+                          static_cast<int>(puzzle.cost), EVP_sha256(), static_cast<int>(key.size()),
+                          key.data()) == 1);
   return key;
 }
 

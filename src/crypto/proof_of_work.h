@@ -1,6 +1,6 @@
-// Puzzles that cost their solver time: find the counter whose key begins with given octets. The form
-// is version 2 of ALTCHA, whose worker solves them in browsers: PBKDF2-HMAC-SHA256 (RFC 8018) over
-// nonce || counter (big-endian, 32 bits).
+// Puzzles that cost their solver time: find the counter whose key begins with given octets. The
+// form is version 2 of ALTCHA, whose worker solves them in browsers: PBKDF2-HMAC-SHA256 (RFC 8018)
+// over nonce || counter (big-endian, 32 bits).
 #pragma once
 
 #include <array>

@@ -1,8 +1,8 @@
 // A puzzle that somebody's browser solves before the next password is looked at (control IDN-12).
 //
-// Self-hosted, without pictures or sounds, and the same work for everybody. The form is version 2 of
-// ALTCHA, so that its worker can solve it: the signature covers the parameters written as JSON with
-// their members in the order of their names.
+// Self-hosted, without pictures or sounds, and the same work for everybody. The form is version 2
+// of ALTCHA, so that its worker can solve it: the signature covers the parameters written as JSON
+// with their members in the order of their names.
 #pragma once
 
 #include <cstdint>

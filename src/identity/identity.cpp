@@ -11,27 +11,32 @@ using internal::Activity;
 using internal::LiveSessions;
 
 struct Identity::Inside {
-  Inside(internal::Ground on, internal::SessionsEnded session_ended)
+  Inside(internal::Ground on, internal::SessionsEnded session_ended, TellOfAlert tell_of_alert)
       : ground{std::move(on)},
-        live{ground.limits, ground.clock},
+        policies{ground},
+        live{ground.limits, policies, ground.clock},
         tokens{ground},
         people{ground},
         links{ground, people},
         throttle{ground},
-        sessions{ground, people, tokens, live, std::move(session_ended)},
+        alerts{ground, people, std::move(tell_of_alert)},
+        sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
         members{ground, people, links, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
         challenges{ground.limits.challenge_work, ground.clock, ground.random},
         devices{ground},
-        entrance{ground, pool, passwords, {throttle, challenges, devices}, people, links, sessions} {}
+        entrance{ground, pool,  passwords, {throttle, challenges, devices},
+                 people, links, policies,  sessions} {}
 
   internal::Ground ground;
+  internal::WorkspacePolicies policies;
   LiveSessions live;
   internal::Tokens tokens;
   internal::People people;
   internal::Links links;
   internal::Throttle throttle;
+  internal::Alerts alerts;
   internal::Sessions sessions;
   internal::Members members;
   internal::Pool pool;
@@ -44,14 +49,17 @@ struct Identity::Inside {
 Identity::Identity(store::Database& control, access::Tenants& tenants,
                    const vault::Keyring& installation, audit::Log& installation_log, Limits limits,
                    Clock& clock, Random& random,
-                   std::function<void(const std::vector<SessionId>&)> session_ended)
+                   std::function<void(const std::vector<SessionId>&)> session_ended,
+                   TellOfAlert tell_of_alert)
     : inside_{std::make_unique<Inside>(
           internal::Ground{control, tenants, installation, installation_log, limits, clock, random},
-          std::move(session_ended))} {}
+          std::move(session_ended), std::move(tell_of_alert))} {}
 Identity::~Identity() = default;
 
 Result<> Identity::start() {
   TRY_VOID(inside_->tokens.start());
+  TRY_VOID(inside_->passwords.start());
+  TRY_VOID(inside_->policies.start());
   TRY_VOID(inside_->throttle.start());
   TRY_VOID(inside_->sessions.start());
   return inside_->entrance.clear_unfinished();
@@ -85,8 +93,7 @@ Task<Result<SignedIn>> Identity::set_up(access::Whereabouts where, std::string a
 // --- sessions
 
 Task<Result<SignedIn>> Identity::sign_in(access::Whereabouts where, std::string agent,
-                                         EmailAddress email, Secret password,
-                                         Approach approach) {
+                                         EmailAddress email, Secret password, Approach approach) {
   return inside_->entrance.sign_in(where, std::move(agent), std::move(email), std::move(password),
                                    std::move(approach));
 }
@@ -99,9 +106,10 @@ Secret Identity::remember_device(std::string_view cookie, std::string_view email
   return parsed ? inside_->devices.remember(cookie, *parsed) : Secret{};
 }
 Result<access::Caller> Identity::recognise(access::Whereabouts where, std::string_view access_token,
-                                           bool counts_as_activity) {
+                                           bool counts_as_activity,
+                                           std::optional<std::string_view> agent) {
   const Activity activity = counts_as_activity ? Activity::by_person : Activity::none;
-  return inside_->sessions.recognise(where, access_token, activity);
+  return inside_->sessions.recognise(where, access_token, activity, agent);
 }
 Task<Result<SignedIn>> Identity::refresh(access::Whereabouts where, std::string agent,
                                          std::string refresh_token) {
@@ -119,6 +127,9 @@ Task<Result<std::vector<SessionEntry>>> Identity::sessions(access::Caller caller
 Task<Result<>> Identity::end_session(access::Caller caller, SessionId session) {
   return inside_->sessions.end_own(std::move(caller), session);
 }
+Task<Result<>> Identity::end_other_sessions(access::Caller caller) {
+  return inside_->sessions.end_others(std::move(caller));
+}
 Task<Result<>> Identity::change_password(access::Caller caller, Secret current, Secret password) {
   return inside_->entrance.change_password(std::move(caller), std::move(current),
                                            std::move(password));
@@ -130,6 +141,38 @@ bool Identity::alive(SessionId session) const {
 }
 Strength Identity::strength(const Secret& password, const std::vector<std::string>& words) const {
   return internal::strength_of(password, words);
+}
+Task<Result<Strength>> Identity::strength_for(std::string invitation, Secret password,
+                                              std::vector<std::string> words) {
+  CO_TRY(const auto found, co_await inside_->entrance.find_invitation(std::move(invitation)));
+  CO_TRY(const access::Tenant tenant, co_await inside_->ground.tenants.find(found.tenant));
+  words.push_back(found.email.folded());
+  words.push_back(tenant.name);
+  co_return internal::strength_of(password, words, inside_->policies.of(found.tenant).password);
+}
+Task<Result<Strength>> Identity::strength_for(access::Caller caller, Secret password) {
+  CO_TRY(const Session session, co_await inside_->sessions.describe(caller));
+  const std::vector<std::string> words{session.person.name, session.person.email,
+                                       session.workspace};
+  co_return internal::strength_of(password, words, policy(caller).password);
+}
+
+// --- what a workspace asks for
+
+WorkspacePolicy Identity::policy(const access::Caller& caller) const {
+  return inside_->policies.of(caller.tenant());
+}
+Task<Result<WorkspacePolicy>> Identity::change_policy(access::Caller caller, PolicyChange change) {
+  auto apply = [this](store::Transaction& transaction, TenantId tenant, const SessionRules& rules) {
+    return inside_->sessions.limit(transaction, tenant, rules);
+  };
+  return inside_->policies.change(std::move(caller), std::move(change), std::move(apply));
+}
+Task<Result<std::vector<Alert>>> Identity::alerts(access::Caller caller) {
+  return inside_->alerts.list(std::move(caller));
+}
+Task<Result<>> Identity::mark_alert_seen(access::Caller caller, AlertId alert) {
+  return inside_->alerts.mark_seen(std::move(caller), alert);
 }
 
 // --- members
@@ -154,13 +197,25 @@ Task<Result<Member>> Identity::change_role(access::Caller caller, PersonId perso
 Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
   return inside_->members.remove(std::move(caller), person);
 }
-Result<> Identity::forget_tenant(TenantId tenant) { return inside_->members.forget(tenant); }
+Task<Result<>> Identity::end_member_sessions(access::Caller caller, PersonId person) {
+  return inside_->members.end_sessions(std::move(caller), person);
+}
+Result<> Identity::forget_tenant(TenantId tenant) {
+  TRY_VOID(inside_->members.forget(tenant));
+  auto forget = [this, tenant](store::Transaction& transaction) -> Result<> {
+    TRY_VOID(inside_->alerts.forget(transaction, tenant));
+    return inside_->policies.forget(transaction, tenant);
+  };
+  return inside_->ground.control.write_now(std::move(forget));
+}
 
 // --- for the verifier
 
 Result<Person> Identity::add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                          access::Role role) {
-  return inside_->entrance.add_probe_member(tenant, std::move(email), std::move(password), role);
+                                          access::Role role,
+                                          std::optional<crypto::HashCost> imported) {
+  return inside_->entrance.add_probe_member(tenant, std::move(email), std::move(password), role,
+                                            imported);
 }
 Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by) {
   return inside_->sessions.age(session, by);

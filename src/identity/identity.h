@@ -21,7 +21,9 @@
 #include "base/text.h"
 #include "crypto/password_hash.h"
 #include "crypto/proof_of_work.h"
+#include "identity/alert.h"
 #include "identity/challenge.h"
+#include "identity/workspace_policy.h"
 #include "store/database.h"
 #include "vault/vault.h"
 
@@ -106,12 +108,15 @@ enum class Advice : unsigned char {
   too_long,
   too_common,
   too_guessable,
-  contains_personal_words
+  contains_personal_words,
+  contains_forbidden_words
 };
 struct Strength {
   int score;  // 0 to 4, zxcvbn's
   bool acceptable;
   std::vector<Advice> advice;
+  std::int64_t shortest;  // what was asked for
+  std::int64_t lowest_score;
 };
 
 struct Link {
@@ -143,12 +148,10 @@ struct Invited {
   access::Role role;
 };
 
-// All limits of sessions and logins in one place (controls IDN-10, IDN-12).
+// All limits of sessions and logins in one place (control IDN-12); a workspace may be stricter
+// about some (workspace_policy.h).
 struct Limits {
   std::chrono::minutes access_life{10};
-  std::chrono::minutes idle{30};
-  std::chrono::minutes idle_privileged{15};  // owners and administrators
-  std::chrono::hours absolute{12};
   std::chrono::minutes link_life{15};
   std::chrono::hours invitation_life{72};
   int failures_before_challenge = 3;  // of one e-mail or address
@@ -159,10 +162,11 @@ struct Limits {
   // costs the guesser as much as us; a person waits for less than a second.
   crypto::PuzzleLimits challenge_work{.cost = 3000, .least = 100, .most = 300};
   std::chrono::minutes failure_window{15};
-  std::chrono::minutes lock{15};  // doubles with every further lock, at most a day
-  crypto::HashCost hash_cost{};
-  unsigned hash_threads = 2;    // hashing has a pool of its own
-  std::size_t hash_queue = 64;  // more waiting logins are answered kUnavailable
+  std::chrono::minutes lock{15};              // doubles with every further lock, at most a day
+  crypto::HashCost hash_cost{};               // the floor
+  std::chrono::milliseconds hash_takes{250};  // what one may take on this machine
+  unsigned hash_threads = 2;                  // hashing has a pool of its own
+  std::size_t hash_queue = 64;                // more waiting logins are answered kUnavailable
 };
 
 class Identity {
@@ -171,7 +175,8 @@ class Identity {
   // `session_ended` is called (on any thread) when sessions end, so that their sockets close.
   Identity(store::Database& control, access::Tenants& tenants, const vault::Keyring& installation,
            audit::Log& installation_log, Limits limits, Clock& clock, Random& random,
-           std::function<void(const std::vector<SessionId>&)> session_ended);
+           std::function<void(const std::vector<SessionId>&)> session_ended,
+           TellOfAlert tell_of_alert = {});
   ~Identity();
   // Loads or makes the token-signing key, open sessions and failed logins; removes workspaces whose
   // set-up was cut off. Blocking; after Tenants::open_all(). Only has_owner() and make_setup_link()
@@ -195,21 +200,34 @@ class Identity {
   // The browser's next cookie of known devices, once somebody has signed in with it.
   Secret remember_device(std::string_view cookie, std::string_view email) const;
   // The hot path: verifies the access token (cached when seen before), the session's end, idleness
-  // and age. `counts_as_activity`: a real user action.
+  // and age. `counts_as_activity`: a real user action. `agent`: what a browser says it is; with it
+  // the session is watched for signs that it was stolen (kSessionSuspected).
   Result<access::Caller> recognise(access::Whereabouts where, std::string_view access_token,
-                                   bool counts_as_activity);
+                                   bool counts_as_activity,
+                                   std::optional<std::string_view> agent = {});
   Task<Result<SignedIn>> refresh(access::Whereabouts where, std::string agent,
                                  std::string refresh_token);
   Task<Result<Session>> session(access::Caller caller);
   Task<Result<>> sign_out(access::Caller caller);
   Task<Result<std::vector<SessionEntry>>> sessions(access::Caller caller);
   Task<Result<>> end_session(access::Caller caller, SessionId session);
+  Task<Result<>> end_other_sessions(access::Caller caller);
   Task<Result<>> change_password(access::Caller caller, Secret current, Secret password);
   std::string csrf_token(SessionId session) const;
   void active(SessionId session);       // a real user action on an open socket
   bool alive(SessionId session) const;  // asked before each message on a socket
 
+  // By the floor, the rules of the workspace that an invitation is to, or one's own workspace's.
   Strength strength(const Secret& password, const std::vector<std::string>& words) const;
+  Task<Result<Strength>> strength_for(std::string invitation, Secret password,
+                                      std::vector<std::string> words);
+  Task<Result<Strength>> strength_for(access::Caller caller, Secret password);
+
+  // --- what a workspace asks for, and what happened to its sessions
+  WorkspacePolicy policy(const access::Caller& caller) const;
+  Task<Result<WorkspacePolicy>> change_policy(access::Caller caller, PolicyChange change);
+  Task<Result<std::vector<Alert>>> alerts(access::Caller caller);
+  Task<Result<>> mark_alert_seen(access::Caller caller, AlertId alert);
 
   // --- members
   Task<Result<std::vector<Member>>> members(access::Caller caller);
@@ -218,12 +236,14 @@ class Identity {
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::Role role);
   Task<Result<>> remove_member(access::Caller caller, PersonId person);
+  Task<Result<>> end_member_sessions(access::Caller caller, PersonId person);
   // Ends the sessions and forgets the people of a workspace that was removed. Blocking.
   Result<> forget_tenant(TenantId tenant);
 
   // --- for the verifier, in probe tenants only (kNotFound elsewhere)
+  // `imported`: with a password hash of another cost, as another system would have made it.
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                  access::Role role);
+                                  access::Role role, std::optional<crypto::HashCost> imported = {});
   Task<Result<>> age_session(SessionId session,
                              std::chrono::seconds by);  // makes it older, never younger
   // Failed logins of "…@probe.invalid" and of addresses of this machine.
@@ -248,6 +268,7 @@ struct EnumNames<identity::Advice> {
        {too_long, "too_long"},
        {too_common, "too_common"},
        {too_guessable, "too_guessable"},
-       {contains_personal_words, "contains_personal_words"}});
+       {contains_personal_words, "contains_personal_words"},
+       {contains_forbidden_words, "contains_forbidden_words"}});
 };
 }  // namespace gatehouse

@@ -1,5 +1,5 @@
-// The keys that sign access tokens, from beside the server: rotation by verb, and forgeries that only
-// a thief of all our keys could make, for the verifier.
+// The keys that sign access tokens, from beside the server: rotation by verb, and forgeries that
+// only a thief of all our keys could make, for the verifier.
 #pragma once
 
 #include <string>
@@ -12,8 +12,8 @@
 
 namespace gatehouse::identity {
 
-// Whether tokens that the key before has signed stay good while they last, or not for a second: then
-// every browser renews its token by itself, and nobody has to sign in.
+// Whether tokens that the key before has signed stay good while they last, or not for a second:
+// then every browser renews its token by itself, and nobody has to sign in.
 enum class OldKeys : unsigned char { overlap, end_now };
 
 // Makes the next key and returns its id. Blocking. A running server takes it up within a second.

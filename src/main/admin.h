@@ -25,6 +25,13 @@ struct RotateOptions {
 };
 Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& random);
 
+// `gatehouse admin password-cost`: what hashing a password costs here, or a new measurement.
+struct PasswordCostOptions {
+  AdminOptions where;
+  bool measure = false;
+};
+Result<> print_password_cost(const PasswordCostOptions& options, Clock& clock, Random& random);
+
 // Exit code: 0 all logs hold, 1 one does not, 2 it could not be checked.
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random);
 

@@ -68,6 +68,24 @@ struct ForgeToken {
   }
 };
 
+// What of the installation's database says how passwords are kept: never the passwords' hashes.
+struct PasswordsKept {
+  const Opened& opened;
+
+  Result<std::vector<identity::PasswordForm>> forms() const {
+    TRY(const auto control, open_control_database(opened.folder, opened.vault->installation()));
+    return identity::password_forms(*control);
+  }
+  Result<std::string> form(PersonId person) const {
+    TRY(const auto control, open_control_database(opened.folder, opened.vault->installation()));
+    return identity::password_form(*control, person);
+  }
+  Result<std::optional<identity::PasswordCost>> cost() const {
+    TRY(const auto control, open_control_database(opened.folder, opened.vault->installation()));
+    return identity::password_cost(*control);
+  }
+};
+
 // Whether the vault would use a master key file that others may read.
 struct OpensExposedKey {
   std::filesystem::path folder;
@@ -91,12 +109,16 @@ assurance::TargetOptions target_options(const Opened& opened, assurance::ServerP
   if (std::filesystem::exists(authority)) options.authority_file = authority.string();
   const vault::Keyring& keys = opened.vault->installation();
   options.credential = [&keys, &clock] { return assurance::make_credential(keys, clock); };
+  const PasswordsKept kept{opened};
   options.data = assurance::DataView{.root = opened.folder.root(),
                                      .databases = opened.folder.databases(),
                                      .master_key = opened.master_key,
                                      .vault = opened.vault.get(),
                                      .opens_exposed_key = OpensExposedKey{opened.folder.root(), random},
                                      .verify_copy = VerifyCopy{opened, clock, random},
+                                     .password_forms = [kept] { return kept.forms(); },
+                                     .password_form = [kept](PersonId person) { return kept.form(person); },
+                                     .password_cost = [kept] { return kept.cost(); },
                                      .forge_token = ForgeToken{opened}};
   return options;
 }

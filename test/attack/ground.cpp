@@ -71,6 +71,23 @@ PolicyWalk::Ground::Ground()
   }
 }
 
+namespace {
+
+// A refresh token that comes back raises one.
+std::string raise_alert(assurance::Target& target, const assurance::ProbeMember& member) {
+  const Attacker victim = target.member(member);
+  const auto renew = [&](const std::string& token) {
+    Attacker renewing{victim.place(), victim.address()};
+    renewing.identity = {{"Origin", victim.place().origin()},
+                         {"Cookie", "__Host-gh_refresh=" + token}};
+    return cookie_in(renewing.post("/api/v1/session/refresh", ""), "__Host-gh_refresh");
+  };
+  (void)renew(renew(victim.refresh_token));
+  return renew(victim.refresh_token);
+}
+
+}  // namespace
+
 Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
                                   const Attacker& owner, const Attacker& visitor) {
   const assurance::ProbeTenant& of = target.tenant(tenant);
@@ -79,7 +96,9 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const Answer said =
       visitor.post(fmt::format("/widget/v1/{}/messages", widget),
                    R"({"client_id":"the-first-message","text":"a word of this workspace"})");
+  EXPECT_EQ(raise_alert(target, of.agent), "") << "a token was good twice";
   Ids ids{{"bot", bot},
+          {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
           {"widget", widget},
           {"person", of.agent.person.text()},
           {"session", owner.session},

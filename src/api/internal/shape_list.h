@@ -37,6 +37,7 @@ struct gatehouse::json::Shape<gatehouse::api::PasswordQuestion> {
       json::member("password", &gatehouse::api::PasswordQuestion::password, json::text(0, 1024)),
       json::member("words", &gatehouse::api::PasswordQuestion::words,
                    json::list_of(8, json::line(0, 254))),
+      json::member("invitation", &gatehouse::api::PasswordQuestion::invitation, json::token(8, 200)),
   };
 };
 template <>
@@ -241,6 +242,8 @@ struct gatehouse::json::Shape<gatehouse::identity::Strength> {
       json::member("score", &gatehouse::identity::Strength::score),
       json::member("acceptable", &gatehouse::identity::Strength::acceptable),
       json::member("advice", &gatehouse::identity::Strength::advice),
+      json::member("shortest", &gatehouse::identity::Strength::shortest),
+      json::member("lowest_score", &gatehouse::identity::Strength::lowest_score),
   };
 };
 template <>

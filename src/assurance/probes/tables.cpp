@@ -3,7 +3,7 @@
 namespace gatehouse::assurance {
 
 std::vector<std::span<const Probe>> all_probes() {
-  return {wire_probes(),   browser_probes(), limit_probes(), identity_probes(), token_probes(), throttle_probes(),
+  return {wire_probes(),   browser_probes(), limit_probes(), identity_probes(), password_probes(), session_probes(), token_probes(), throttle_probes(),
           access_probes(), store_probes(),   audit_probes(), product_probes()};
 }
 

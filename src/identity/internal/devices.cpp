@@ -81,8 +81,7 @@ std::optional<Throttle::Source> Devices::known(std::string_view cookie,
                                                const EmailAddress& email) const {
   const Throttle::Source person = person_of(email);
   for (const Note& note : notes_in(cookie))
-    if (note.person == person)
-      return ground_.keys.blind_index("login.device", hex(note.device));
+    if (note.person == person) return ground_.keys.blind_index("login.device", hex(note.device));
   return std::nullopt;
 }
 

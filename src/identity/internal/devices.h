@@ -1,9 +1,9 @@
 // Browsers in which somebody has signed in: the lock of an account, which any stranger can bring
 // about, does not keep its owner out there (control IDN-12).
 //
-// A cookie carries a signed note for each of the last four addresses of mail. It opens nothing; it only
-// gives attempts from that browser a count of their own. Nothing is stored, and an unknown account is
-// judged in the same way as a known one.
+// A cookie carries a signed note for each of the last four addresses of mail. It opens nothing; it
+// only gives attempts from that browser a count of their own. Nothing is stored, and an unknown
+// account is judged in the same way as a known one.
 #pragma once
 
 #include <optional>

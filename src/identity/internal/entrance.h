@@ -10,6 +10,7 @@
 #include "identity/internal/passwords.h"
 #include "identity/internal/sessions.h"
 #include "identity/internal/throttle.h"
+#include "identity/internal/workspace_policies.h"
 
 namespace gatehouse::identity::internal {
 
@@ -23,7 +24,8 @@ struct Guard {
 class Entrance {
  public:
   Entrance(const Ground& ground, Pool& pool, Passwords& passwords, Guard guard,
-           const People& people, const Links& links, Sessions& sessions)
+           const People& people, const Links& links, const WorkspacePolicies& policies,
+           Sessions& sessions)
       : ground_{ground},
         pool_{pool},
         passwords_{passwords},
@@ -32,12 +34,14 @@ class Entrance {
         devices_{guard.devices},
         people_{people},
         links_{links},
+        policies_{policies},
         sessions_{sessions} {}
 
   Result<bool> has_owner(store::Reader& reader) const;
   Result<Link> make_setup_link(store::Transaction& transaction) const;
   Task<Result<Instant>> check_setup_link(std::string token);
   Task<Result<Invited>> check_invitation(std::string token);
+  Task<Result<Invitation>> find_invitation(std::string token);
 
   Task<Result<SignedIn>> set_up(access::Whereabouts where, std::string agent, NewOwner owner);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
@@ -47,7 +51,7 @@ class Entrance {
 
   // In workspaces of the verifier only, kNotFound elsewhere. Blocking.
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                  access::Role role);
+                                  access::Role role, std::optional<crypto::HashCost> imported);
   // Removes workspaces whose set-up was cut off before it had an owner. Blocking.
   Result<> clear_unfinished();
 
@@ -94,6 +98,7 @@ class Entrance {
   const Devices& devices_;
   const People& people_;
   const Links& links_;
+  const WorkspacePolicies& policies_;
   Sessions& sessions_;
 };
 

@@ -17,6 +17,7 @@ class Members {
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::Role role);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::Role role);
   Task<Result<>> remove(access::Caller caller, PersonId person);
+  Task<Result<>> end_sessions(access::Caller caller, PersonId person);
   // Of a workspace that is gone. Blocking.
   Result<> forget(TenantId tenant);
 

@@ -18,18 +18,26 @@ struct OpenRow {
   TenantId tenant;
   access::Role role;
   vault::Sealed<std::string> name;
+  vault::Sealed<std::string> agent;
+  Instant started_at;
   Instant last_used_at;
   Instant ends_at;
   static constexpr auto columns =
-      std::tuple{&OpenRow::id,   &OpenRow::person,       &OpenRow::tenant, &OpenRow::role,
-                 &OpenRow::name, &OpenRow::last_used_at, &OpenRow::ends_at};
+      std::tuple{&OpenRow::id,         &OpenRow::person,       &OpenRow::tenant,
+                 &OpenRow::role,       &OpenRow::name,         &OpenRow::agent,
+                 &OpenRow::started_at, &OpenRow::last_used_at, &OpenRow::ends_at};
 };
 
 }  // namespace
 
 Sessions::Sessions(const Ground& ground, const People& people, Tokens& tokens, LiveSessions& live,
-                   SessionsEnded ended)
-    : ground_{ground}, people_{people}, tokens_{tokens}, live_{live}, ended_{std::move(ended)} {
+                   const Alerts& alerts, SessionsEnded ended)
+    : ground_{ground},
+      people_{people},
+      tokens_{tokens},
+      live_{live},
+      alerts_{alerts},
+      ended_{std::move(ended)} {
   CHECK(ended_ != nullptr);
 }
 
@@ -41,8 +49,9 @@ Result<> Sessions::start() {
   TRY(const auto rows, ground_.control.read_now(std::move(open_ones)));
   for (const OpenRow& row : rows) {
     TRY(std::string name, people_.opened_name(row.person, row.name));
-    live_.open(
-        {row.id, row.person, row.tenant, row.role, std::move(name), row.last_used_at, row.ends_at});
+    TRY(std::string agent, opened_agent(ground_.keys, row.id, row.agent));
+    live_.open({row.id, row.person, row.tenant, row.role, std::move(name), std::move(agent),
+                row.started_at, row.last_used_at, row.ends_at});
   }
   return {};
 }
@@ -60,7 +69,7 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
                                         const Who& who) {
   const auto id = SessionId::make(ground_.clock, ground_.random);
   const Instant now = ground_.clock.now();
-  const Instant ends_at = now + ground_.limits.absolute;
+  const Instant ends_at = now + live_.longest(who.tenant);
   const PersonId person = who.person.id;
   const SealedVisit visit = sealed_visit(ground_.keys, id, where.address, clean_agent(agent));
   TRY_VOID(transaction.execute(queries::insert_session, id, person, who.tenant, now, ends_at,
@@ -71,9 +80,13 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   TRY_VOID(transaction.execute(queries::seen_member, person, now));
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
-  LiveSessions::Opening opening{id, person, who.tenant, who.role, who.person.name, now, ends_at};
-  transaction.after_commit(
-      [this, opening = std::move(opening)]() mutable { live_.open(std::move(opening)); });
+  LiveSessions::Opening opening{
+      id, person, who.tenant, who.role, who.person.name, clean_agent(agent), now, now, ends_at};
+  transaction.after_commit([this, id, where, opening = std::move(opening)]() mutable {
+    const std::string began_with = opening.agent;
+    live_.open(std::move(opening));
+    (void)live_.watch(id, where, began_with);  // where it begins is where it is at home
+  });
   return Begun{id, std::move(refresh), ends_at};
 }
 
@@ -91,13 +104,15 @@ Session Sessions::session_of(Who who, SessionId id, Instant ends_at, std::string
           .workspace = std::move(workspace),
           .role = who.role,
           .csrf = tokens_.csrf(id),
-          .idle_minutes = live_.idle_limit(who.role).count(),
+          .idle_minutes = live_.idle_limit(who.tenant, who.role).count(),
           .ends_at = ends_at};
 }
 
 Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
-                                           std::string_view access_token, Activity activity) {
+                                           std::string_view access_token, Activity activity,
+                                           std::optional<std::string_view> agent) {
   TRY(Claims claims, tokens_.verify(access_token));
+  if (agent) TRY_VOID(live_.watch(claims.sid, where, *agent));
   auto seen = live_.look(claims.sid, activity);
   TRY_VOID(LiveSessions::judge(seen));
   const bool is_its_own = !seen || (seen->person == claims.sub && seen->tenant == claims.ten &&
@@ -177,6 +192,22 @@ Task<Result<>> Sessions::end_own(access::Caller caller, SessionId session) {
   co_return co_await ground_.control.write(std::move(work));
 }
 
+Task<Result<>> Sessions::end_others(access::Caller caller) {
+  auto work = [this, caller](store::Transaction& transaction) {
+    return end_all_of(transaction, caller.origin(), caller.person(), "ended_by_person",
+                      caller.session());
+  };
+  co_return co_await ground_.control.write(std::move(work));
+}
+
+Result<> Sessions::limit(store::Transaction& transaction, TenantId tenant,
+                         const SessionRules& rules) const {
+  const std::chrono::milliseconds absolute = rules.absolute;
+  TRY_VOID(transaction.execute(queries::shorten_sessions, tenant, absolute.count()));
+  transaction.after_commit([this, tenant, rules] { live_.limit(tenant, rules); });
+  return {};
+}
+
 Result<> Sessions::end_all_of(store::Transaction& transaction, const audit::Origin& origin,
                               PersonId person, std::string_view why, SessionId kept) const {
   TRY(std::vector<SessionId> ended,
@@ -218,10 +249,12 @@ Result<> Sessions::keep_house() {
   const bool saving = now - saved_at_ >= kSaveEvery;
   const bool forgetting = now - forgot_at_ >= kForgetEvery;
   const auto run_out = live_.run_out();
-  if (!saving && !forgetting && run_out.empty()) return {};
+  const auto suspicions = live_.take_suspicions();
+  if (!saving && !forgetting && run_out.empty() && suspicions.empty()) return {};
   auto work = [&, uses = saving ? live_.take_uses() : std::vector<LiveSessions::Use>{}](
                   store::Transaction& transaction) -> Result<> {
     TRY_VOID(save_uses(transaction, uses));
+    TRY_VOID(end_suspected(transaction, suspicions));
     if (enforced<"IDN-10"> && !run_out.empty()) {
       TRY_VOID(end_run_out(transaction, run_out));
     }
@@ -239,6 +272,15 @@ Result<> Sessions::save_uses(store::Transaction& transaction,
   for (const LiveSessions::Use& use : uses) {
     TRY_VOID(transaction.execute(queries::touch_session, use.session, use.at));
     TRY_VOID(transaction.execute(queries::seen_member, use.person, use.at));
+  }
+  return {};
+}
+
+Result<> Sessions::end_suspected(store::Transaction& transaction,
+                                 const std::vector<Suspicion>& suspicions) const {
+  for (const Suspicion& one : suspicions) {
+    TRY_VOID(end(transaction, one.session, name_of(one.sign)));
+    TRY_VOID(alerts_.raise(transaction, one));
   }
   return {};
 }
@@ -266,6 +308,7 @@ Result<> Sessions::forget(store::Transaction& transaction) const {
   TRY_VOID(transaction.execute(queries::forget_sessions, long_ago));
   TRY_VOID(transaction.execute(queries::forget_links, now));
   TRY_VOID(transaction.execute(queries::forget_failures, now));
+  TRY_VOID(alerts_.forget_old(transaction));
   return {};
 }
 

@@ -17,8 +17,7 @@ std::vector<std::string> hashes_of(const std::vector<PersonRow>& people) {
 
 // Known and unknown addresses take the same steps: count, look up, hash once, write once, answer.
 Task<Result<SignedIn>> Entrance::sign_in(access::Whereabouts where, std::string agent,
-                                         EmailAddress email, Secret password,
-                                         Approach approach) {
+                                         EmailAddress email, Secret password, Approach approach) {
   const auto device = devices_.known(approach.device, email);
   CO_TRY(Throttle::Attempt attempt, throttle_.begin(email, where.address, device));
   if (enforced<"IDN-12"> && attempt.suspicious()) {
@@ -104,7 +103,8 @@ Task<Result<>> Entrance::change_password(access::Caller caller, Secret current, 
   CO_TRY(const Person person, people_.opened(row));
   CO_TRY(EmailAddress email, EmailAddress::parse(person.email));
   CO_TRY(const access::Tenant tenant, co_await ground_.tenants.find(caller.tenant()));
-  CO_TRY_VOID(require_strong(password, personal_words(person.name, email, tenant.name)));
+  CO_TRY_VOID(require_strong(password, personal_words(person.name, email, tenant.name),
+                             policies_.of(tenant.id).password));
   CO_TRY_VOID(co_await check_current(caller, row, std::move(email), std::move(current)));
   CO_TRY(std::string hash, co_await passwords_.hash(std::move(password)));
   co_return co_await replace_password(std::move(caller), std::move(row), std::move(hash));

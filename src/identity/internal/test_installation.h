@@ -49,11 +49,16 @@ class TestInstallation : public testing::Test {
     const std::shared_ptr<const vault::Keyring> unowned{&vault->installation(),
                                                         [](const vault::Keyring*) {}};
     log = std::make_unique<audit::Log>(*control, unowned, clock, random);
-    identity = std::make_unique<Identity>(*control, *tenants, vault->installation(), *log, limits,
-                                          clock, random, [this](const std::vector<SessionId>& ids) {
-                                            const std::lock_guard lock{mutex};
-                                            ended.insert(ended.end(), ids.begin(), ids.end());
-                                          });
+    identity = std::make_unique<Identity>(
+        *control, *tenants, vault->installation(), *log, limits, clock, random,
+        [this](const std::vector<SessionId>& ids) {
+          const std::lock_guard lock{mutex};
+          ended.insert(ended.end(), ids.begin(), ids.end());
+        },
+        [this](const AlertNotice& notice) {
+          const std::lock_guard lock{mutex};
+          notices.push_back(notice);
+        });
     const Result<> started = identity->start();
     CHECK(started.has_value());
   }
@@ -129,9 +134,11 @@ class TestInstallation : public testing::Test {
   SetClock clock{*parse_rfc3339("2026-11-23T21:42:10.123Z")};
   SystemRandom random;
   Limits limits{.challenge_work = {.cost = 1, .least = 1, .most = 3},
-                .hash_cost = {.memory_kib = 8192, .passes = 1}};
+                .hash_cost = {.memory_kib = 8192, .passes = 1},
+                .hash_takes = {}};
   std::mutex mutex;
   std::vector<SessionId> ended;
+  std::vector<AlertNotice> notices;
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<store::Database> control;
   std::unique_ptr<access::Tenants> tenants;

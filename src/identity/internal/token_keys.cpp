@@ -35,8 +35,8 @@ bool is_without(const KeySet& keys, std::string_view id) {
 
 }  // namespace
 
-Result<KeySet> read_token_keys(store::Reader& reader, const vault::Keyring& keys) {
-  TRY(const auto rows, reader.all<KeyRow>(queries::token_keys));
+Result<KeySet> read_token_keys(store::Reader& reader, const vault::Keyring& keys, Instant now) {
+  TRY(const auto rows, reader.all<KeyRow>(queries::token_keys, now));
   KeySet set;
   for (const KeyRow& row : rows) {
     TRY(const Bytes der, keys.open(kPurpose, place_of_key(row.id), row.sealed.box()));
@@ -100,7 +100,9 @@ Result<> TokenKeys::destroy_ended() {
 }
 
 Result<bool> TokenKeys::reload() {
-  auto work = [this](store::Reader& reader) { return read_token_keys(reader, ground_.keys); };
+  auto work = [this, now = ground_.clock.now()](store::Reader& reader) {
+    return read_token_keys(reader, ground_.keys, now);
+  };
   TRY(KeySet keys, ground_.control.read_now(std::move(work)));
   auto fresh = std::make_shared<const KeySet>(std::move(keys));
   const std::lock_guard lock{mutex_};
@@ -115,15 +117,13 @@ Result<bool> TokenKeys::keep_house() {
   const Instant now = ground_.clock.now();
   const bool due = now - keys->front().made_at >= kKeyLife;
   if (due) TRY_VOID(rotate());
-  const bool ended = std::ranges::any_of(
-      *keys, [now](const TokenKey& key) { return key.ends_at && *key.ends_at <= now; });
-  if (ended) TRY_VOID(destroy_ended());
-  auto list = [](store::Reader& reader) {
-    return reader.all<std::string>(queries::token_key_ids);
+  auto list = [now](store::Reader& reader) {
+    return reader.all<std::string>(queries::token_key_ids, now);
   };
-  TRY(const std::vector<std::string> on_disk, ground_.control.read_now(std::move(list)));
-  if (std::ranges::equal(on_disk, ids_of(*keys))) return false;
-  log::notice("identity.token_keys_changed", {{"keys", std::ssize(on_disk)}});
+  TRY(const std::vector<std::string> in_force_now, ground_.control.read_now(std::move(list)));
+  if (std::ranges::equal(in_force_now, ids_of(*keys))) return false;
+  log::notice("identity.token_keys_changed", {{"keys", std::ssize(in_force_now)}});
+  TRY_VOID(destroy_ended());
   TRY(const bool gone, reload());
   return gone;
 }
@@ -141,7 +141,10 @@ Result<std::string> rotate_token_key(store::Database& control, const vault::Keyr
 }
 
 Result<crypto::JwtKey> signing_token_key(store::Database& control, const vault::Keyring& keys) {
-  auto work = [&keys](store::Reader& reader) { return internal::read_token_keys(reader, keys); };
+  // Ended ones count for nothing here: the first signs, and it has no end.
+  auto work = [&keys](store::Reader& reader) {
+    return internal::read_token_keys(reader, keys, Instant::max());
+  };
   TRY(internal::KeySet set, control.read_now(std::move(work)));
   if (set.empty()) return fail(Error{kNotFound}.because("no key has been made yet"));
   return std::move(set.front().key);

@@ -21,7 +21,7 @@ struct TokenKey {
 // The one that signs comes first.
 using KeySet = std::vector<TokenKey>;
 
-Result<KeySet> read_token_keys(store::Reader& reader, const vault::Keyring& keys);
+Result<KeySet> read_token_keys(store::Reader& reader, const vault::Keyring& keys, Instant now);
 Result<std::string> add_token_key(store::Transaction& transaction, const vault::Keyring& keys,
                                   audit::Log& log, const audit::Origin& origin,
                                   const crypto::JwtKey& key, OldKeys old_keys, Instant now);

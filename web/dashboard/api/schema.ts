@@ -28,8 +28,47 @@ export interface components {
       score: 0 | 1 | 2 | 3 | 4;
       acceptable: boolean;
       advice: (
-        "too_short" | "too_long" | "too_common" | "too_guessable" | "contains_personal_words"
+        | "too_short"
+        | "too_long"
+        | "too_common"
+        | "too_guessable"
+        | "contains_personal_words"
+        | "contains_forbidden_words"
       )[];
+      shortest: number;
+      lowest_score: number;
+    };
+    Challenge: {
+      parameters: {
+        algorithm: string;
+        cost: number;
+        expiresAt: number;
+        keyLength: number;
+        keyPrefix: string;
+        nonce: string;
+        salt: string;
+      };
+      signature: string;
+    };
+    Proof: { challenge: components["schemas"]["Challenge"]; counter: number };
+    WorkspacePolicy: {
+      shortest_password: number;
+      lowest_score: number;
+      forbidden_words: string[];
+      idle_minutes: number;
+      idle_minutes_privileged: number;
+      absolute_minutes: number;
+    };
+    Alert: {
+      id: string;
+      sign: "refresh_replayed" | "device_changed" | "two_places";
+      person: string;
+      name: string;
+      at: string;
+      session: string;
+      address: string;
+      agent: string;
+      seen_at: string | null;
     };
     LinkExpiry: { expires_at: string };
     Workspace: { id: string; name: string; created_at: string };
@@ -186,8 +225,12 @@ export interface paths {
   "/api/v1/setup": {
     post: Takes<Credentials & { token: string; name: string; workspace: string }>;
   };
-  "/api/v1/password-strength": { post: Takes<{ password: string; words: string[] }> };
-  "/api/v1/session": { post: Takes<Credentials> };
+  "/api/v1/password-strength": {
+    post: Takes<{ password: string; words: string[]; invitation?: string }>;
+  };
+  "/api/v1/password/strength": { post: Takes<{ password: string }> };
+  "/api/v1/session": { post: Takes<Credentials & { proof?: components["schemas"]["Proof"] }> };
+  "/api/v1/workspace/policy": { patch: Takes<Partial<components["schemas"]["WorkspacePolicy"]>> };
   "/api/v1/password": { post: Takes<{ current: string; password: string }> };
   "/api/v1/workspace": { patch: Takes<{ name: string }> };
   "/api/v1/members/{person}": { patch: Takes<{ role: components["schemas"]["Role"] }> };

@@ -31,8 +31,51 @@ export const strength = shape<Schemas["Strength"]>({
   score: oneOf(0, 1, 2, 3, 4),
   acceptable: truth,
   advice: list(
-    oneOf("too_short", "too_long", "too_common", "too_guessable", "contains_personal_words"),
+    oneOf(
+      "too_short",
+      "too_long",
+      "too_common",
+      "too_guessable",
+      "contains_personal_words",
+      "contains_forbidden_words",
+    ),
   ),
+  shortest: number,
+  lowest_score: number,
+});
+
+export const challenge = shape<Schemas["Challenge"]>({
+  parameters: shape<Schemas["Challenge"]["parameters"]>({
+    algorithm: text,
+    cost: number,
+    expiresAt: number,
+    keyLength: number,
+    keyPrefix: text,
+    nonce: text,
+    salt: text,
+  }),
+  signature: text,
+});
+
+export const workspacePolicy = shape<Schemas["WorkspacePolicy"]>({
+  shortest_password: number,
+  lowest_score: number,
+  forbidden_words: list(text),
+  idle_minutes: number,
+  idle_minutes_privileged: number,
+  absolute_minutes: number,
+});
+
+export const alert = shape<Schemas["Alert"]>({
+  id: text,
+  sign: oneOf("refresh_replayed", "device_changed", "two_places"),
+  person: text,
+  name: text,
+  at: text,
+  session: text,
+  address: text,
+  agent: text,
+  seen_at: orNull(text),
 });
 
 export const linkExpiry = shape<Schemas["LinkExpiry"]>({ expires_at: text });

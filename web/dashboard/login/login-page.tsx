@@ -4,10 +4,11 @@ import { Info } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
-import { signIn } from "../api/session";
 import { GatePage } from "../parts/gate-page";
 import { ProblemAlert } from "../parts/problem-alert";
 import { useEnter } from "../session/session";
+import { PuzzleProgress } from "./puzzle-progress";
+import { useSignIn } from "./use-sign-in";
 
 interface Arrival {
   from: string;
@@ -28,6 +29,7 @@ export function LoginPage() {
   const { from, ended } = arrivalOf(useLocation().state as unknown);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const { signIn, solving } = useSignIn();
   const signingIn = useMutation({
     mutationFn: signIn,
     onSuccess: (session) => {
@@ -68,6 +70,7 @@ export function LoginPage() {
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ "aria-label": t("password.show"), tabIndex: 0 }}
           />
+          <PuzzleProgress solving={solving} />
           <ProblemAlert error={signingIn.error} />
           <Button type="submit" size="md" loading={signingIn.isPending}>
             {t("login.signIn")}

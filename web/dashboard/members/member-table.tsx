@@ -1,8 +1,9 @@
 import { ActionIcon, Badge, Box, Group, Select, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { UserMinus } from "lucide-react";
+import { LogOut, UserMinus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { changeRole } from "../api/members";
+import { endMemberSessions } from "../api/protection";
 import type { Member } from "../api/types";
 import { useFormat } from "../language/format";
 import { PersonAvatar } from "../parts/person-avatar";
@@ -99,18 +100,44 @@ function MemberRow({ member, onRemove }: MemberRowProps) {
       {may("manage_members") && (
         <Table.Td className={classes.end ?? ""}>
           {!own && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t("members.removeNamed", { name: member.name })}
-              onClick={() => onRemove(member)}
-            >
-              <UserMinus size={16} />
-            </ActionIcon>
+            <Group gap={4} wrap="nowrap" justify="flex-end">
+              <EndSessions member={member} />
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                aria-label={t("members.removeNamed", { name: member.name })}
+                onClick={() => onRemove(member)}
+              >
+                <UserMinus size={16} />
+              </ActionIcon>
+            </Group>
           )}
         </Table.Td>
       )}
     </Table.Tr>
+  );
+}
+
+function EndSessions({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const ending = useMutation({
+    mutationFn: () => endMemberSessions(member.person),
+    onSuccess: () => notify.done(t("members.sessionsEnded", { name: member.name })),
+    onError: notify.failed,
+  });
+  const label = t("members.endSessionsOf", { name: member.name });
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      title={label}
+      loading={ending.isPending}
+      onClick={() => ending.mutate()}
+    >
+      <LogOut size={16} />
+    </ActionIcon>
   );
 }
 

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { ApiProblem, Unreachable } from "../api/problem";
 import { UnreadableAnswer } from "../api/read";
 import { useFormat } from "../language/format";
+import { PuzzleUnsolved } from "./puzzle-unsolved";
 
 const kByCode = {
   "access.cannot_grant": "problem.cannotGrant",
@@ -26,6 +27,9 @@ const kByCode = {
   "knowledge.source_too_long": "problem.sourceTooLong",
   "knowledge.too_many_sources": "problem.tooManySources",
   "knowledge.too_much": "problem.tooMuchKnowledge",
+  "identity.challenge_needed": "problem.challengeNeeded",
+  "identity.password_floor": "problem.passwordFloor",
+  "identity.session_floor": "problem.sessionFloor",
   "identity.login_refused": "problem.loginRefused",
   "identity.login_locked": "problem.loginLocked",
   "identity.password_refused": "problem.passwordRefused",
@@ -58,6 +62,7 @@ export function useProblemText(): (error: unknown) => string {
   return (error) => {
     if (error instanceof Unreachable) return t("problem.unreachable");
     if (error instanceof UnreadableAnswer) return t("problem.unreadable");
+    if (error instanceof PuzzleUnsolved) return t("problem.puzzleUnsolved");
     if (!(error instanceof ApiProblem)) return t("problem.unexpected");
     const count = error.retryAfter ?? 0;
     const seconds = format.number(count);
