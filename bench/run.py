@@ -25,6 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BINARY = ROOT / "build/release/gatehouse"
 LOAD = ROOT / "build/release/bench/gatehouse_load"
 DECISIONS = ROOT / "build/release/bench/gatehouse_decisions"
+IDENTITY = ROOT / "build/release/bench/gatehouse_identity_bench"
 RESULTS = ROOT / "build/bench/results.json"
 ROUNDS = 3
 
@@ -71,11 +72,17 @@ class Api:
         self.csrf = ""
 
     def post(self, path, body):
+        return self.ask("POST", path, json.dumps(body))
+
+    def delete(self, path):
+        return self.ask("DELETE", path, None)
+
+    def ask(self, method, path, body):
         context = ssl._create_unverified_context()  # our own server on this machine
         connection = http.client.HTTPSConnection(self.host, context=context)
         headers = {"Content-Type": "application/json", "Origin": self.origin, "X-Gatehouse-CSRF": self.csrf,
                    "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        connection.request("POST", path, None if body is None else json.dumps(body), headers)
+        connection.request(method, path, body, headers)
         response = connection.getresponse()
         for line in response.headers.get_all("set-cookie") or []:
             name, value = line.split(";")[0].split("=", 1)
@@ -247,6 +254,73 @@ def decisions(folder, results):
     add(results, "authorisation, refused", median(figures, "refused_ns"), "ns", "goal", 1000)
 
 
+# Keycloak's documentation asks for one vCPU for each 15 password logins a second (it hashes with OWASP's
+# minimum for Argon2id: 19 MiB, 2 passes).
+KEYCLOAK_LOGINS = 15
+LOGINS = 40
+
+
+def identity(folder, results):
+    """Logins over HTTPS beside the bare hash; access tokens; how soon an ended session is seen."""
+    figures = json.loads(subprocess.run([IDENTITY], capture_output=True, text=True, check=True).stdout)
+    cost = f"{figures['memory_kib'] // 1024} MiB, {figures['passes']} passes"
+    gatehouse = Gatehouse(folder / "identity")
+    gatehouse.set_up()
+    before = cpu_seconds(gatehouse.pid)
+    for _ in range(LOGINS):
+        Api(gatehouse.url).post("/api/v1/session", {"email": "bench@example.com",
+                                                    "password": "quartz-lantern-mosaic-42"})
+    logins = LOGINS / (cpu_seconds(gatehouse.pid) - before)
+    add(results, "logins, per core", logins, "logins/s of CPU", f"bare libsodium, {cost}", 1 / figures["bare"])
+    add(results, "password check", 1 / figures["ours"], "checks/s of CPU", f"bare libsodium, {cost}",
+        1 / figures["bare"])
+    add(results, "password check, OWASP minimum", 1 / figures["ours_owasp"], "checks/s of CPU",
+        "Keycloak, documented logins/s a vCPU", KEYCLOAK_LOGINS)
+    add(results, "access token, seen before", figures["seen"] * 1e6, "us", "goal", 3)
+    add(results, "access token, fresh", figures["fresh"] * 1e6, "us", "goal", 40)
+    revocation(gatehouse, results)
+    gatehouse.stop()
+
+
+def revocation(gatehouse, results):
+    """From the request that ends a session to the close of its socket, while thousands are open."""
+    process = subprocess.Popen([LOAD, "--url", gatehouse.url, "--widget", gatehouse.widget, "--idle", "5000"],
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    if process.stdout.readline().strip() != "ready":
+        raise SystemExit("bench: the idle sockets could not be opened")
+    seen = []
+    for _ in range(ROUNDS):
+        other = Api(gatehouse.url)
+        other.csrf = other.post("/api/v1/session", {"email": "bench@example.com",
+                                                    "password": "quartz-lantern-mosaic-42"})["csrf"]
+        socket = agent_socket(gatehouse, other)
+        began = time.monotonic()
+        gatehouse.api.delete("/api/v1/sessions")
+        while socket.recv(4096):
+            pass
+        seen.append(time.monotonic() - began)
+        socket.close()
+    add(results, "revocation, 5,000 sockets open", statistics.median(seen) * 1000, "ms", "goal", 1000)
+    process.stdin.close()
+    process.wait()
+
+
+def agent_socket(gatehouse, api):
+    """A WebSocket of a member, opened by hand."""
+    import socket
+    host, port = api.host.split(":")
+    plain = socket.create_connection((host, int(port)))
+    wire = ssl._create_unverified_context().wrap_socket(plain, server_hostname=host)
+    cookies = "; ".join(f"{k}={v}" for k, v in api.cookies.items())
+    wire.sendall((f"GET /api/v1/socket HTTP/1.1\r\nHost: {api.host}\r\nOrigin: {api.origin}\r\nCookie: {cookies}\r\n"
+                  "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                  "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                  f"Sec-WebSocket-Protocol: gatehouse.v1, csrf.{api.csrf}\r\n\r\n").encode())
+    if b" 101 " not in wire.recv(4096):
+        raise SystemExit("bench: the socket was not opened")
+    return wire
+
+
 def add(results, name, value, unit, peer, peer_value):
     row = {"name": name, "value": round(value, 3), "unit": unit, "peer": peer, "peer_value": round(peer_value, 3),
            "ratio": round(value / peer_value, 3) if peer_value else None}
@@ -267,7 +341,7 @@ def main():
     results = []
     folder = pathlib.Path(tempfile.mkdtemp(prefix="gatehouse-bench-"))
     try:
-        for part in (messages, gets, idle, decisions):
+        for part in (messages, gets, idle, decisions, identity):
             part(folder, results)
     finally:
         RESULTS.parent.mkdir(parents=True, exist_ok=True)

@@ -33,6 +33,8 @@ struct Line {
   gatehouse::PolicyOptions policy;
   gatehouse::ReferenceOptions reference;
   gatehouse::VerifyOptions verify;
+  gatehouse::RotateOptions rotate;
+  gatehouse::PasswordCostOptions password_cost;
   CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
   CLI::App* verify_verb = app.add_subcommand("verify", "Attack a running server and report by control.");
   CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
@@ -42,6 +44,9 @@ struct Line {
   CLI::App* factors_verb =
       admin_verb->add_subcommand("reset-factors", "Let somebody begin anew who lost all second factors.");
   CLI::App* reset_verb = admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
+  CLI::App* cost_verb = admin_verb->add_subcommand("password-cost", "Print what hashing a password costs here.");
+  CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");
+  CLI::App* token_key_verb = rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
   CLI::App* audit_verify_verb = audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
 
@@ -68,6 +73,14 @@ struct Line {
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
     reset_verb->add_option("--email", admin.email, "Whose password is lost.")->required();
+    cost_verb->add_option("--data", password_cost.where.data, "Data folder.")->capture_default_str();
+    cost_verb->add_option("--config", password_cost.where.config, "Configuration file (TOML).");
+    cost_verb->add_flag("--measure", password_cost.measure, "Measure again, on a machine at rest.");
+    token_key_verb->add_option("--data", rotate.where.data, "Data folder.")->capture_default_str();
+    token_key_verb->add_option("--config", rotate.where.config, "Configuration file (TOML).");
+    token_key_verb->add_flag("--end-old", rotate.end_old,
+                             "The old key was stolen: refuse what it has signed. Browsers renew by themselves.");
+    rotate_verb->require_subcommand(1);
     admin_verb->require_subcommand(1);
     audit_verb->require_subcommand(1);
   }
@@ -78,6 +91,8 @@ struct Line {
     if (*serve_verb) return report(gatehouse::serve(serve, clock, random));
     if (*policy_verb) return report(gatehouse::print_policy(policy));
     if (*reference_verb) return report(gatehouse::write_reference(reference));
+    if (*cost_verb) return report(gatehouse::print_password_cost(password_cost, clock, random));
+    if (*token_key_verb) return report(gatehouse::rotate_token_key(rotate, clock, random));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
     if (*factors_verb) return report(gatehouse::reset_factors(admin, clock, random));
     if (*reset_verb) return report(gatehouse::print_reset_links(admin, clock, random));

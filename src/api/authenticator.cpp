@@ -29,7 +29,7 @@ Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& rout
       if (token.empty()) co_return fail(edge::kUnauthenticated);
       // Looking does not keep a session alive; doing does.
       const bool acts = edge::changes_state(route);
-      co_return services_.identity.recognise(where, token, acts);
+      co_return services_.identity.recognise(where, token, acts, request.headers.find("user-agent").value_or(""));
     }
     case edge::Audience::visitors: {
       CO_TRY(const auto facts, widget_of(services_, path));

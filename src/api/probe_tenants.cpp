@@ -7,17 +7,21 @@ namespace gatehouse::api {
 namespace {
 
 constexpr int kTenants = 2;
+constexpr int kOthers = 6;
+// As an older system may have stored a password.
+constexpr crypto::HashCost kImported{.memory_kib = 8, .passes = 1};
 
 std::string tenant_name(RunId run, int number) { return fmt::format("probe {} {}", run.text(), number); }
 
 std::string random_password(Random& random) { return "pw-" + base64url(random.bytes<24>()); }
 
-Result<assurance::ProbeMember> add_member(Services& services, TenantId tenant, access::Role role, int number) {
+Result<assurance::ProbeMember> add_member(Services& services, TenantId tenant, access::Role role, int number,
+                                          std::optional<crypto::HashCost> imported = {}) {
   const std::string email = fmt::format("{}-{}-{}@probe.invalid", name_of(role), number,
                                         base64url(services.random.bytes<6>()));
   TRY(const auto address, EmailAddress::parse(email));
   std::string password = random_password(services.random);
-  TRY(const auto person, services.identity.add_probe_member(tenant, address, Secret::of_text(password), role));
+  TRY(const auto person, services.identity.add_probe_member(tenant, address, Secret::of_text(password), role, imported));
   return assurance::ProbeMember{person.id, email, std::move(password)};
 }
 
@@ -32,7 +36,15 @@ struct MakeTenant {
     TRY(auto owner, add_member(services, tenant.id, access::Role::owner, number));
     TRY(auto agent, add_member(services, tenant.id, access::Role::agent, number));
     TRY(auto spare, add_member(services, tenant.id, access::Role::agent, number));
-    return assurance::ProbeTenant{tenant.id, std::move(owner), std::move(agent), std::move(spare), {}};
+    assurance::ProbeTenant made{tenant.id, std::move(owner), std::move(agent), std::move(spare), {}, {}, {}};
+    for (int other = 0; number == 1 && other < kOthers; ++other) {
+      TRY(auto member, add_member(services, tenant.id, access::Role::agent, number));
+      made.others.push_back(std::move(member));
+    }
+    if (number == 1) {
+      TRY(made.imported, add_member(services, tenant.id, access::Role::agent, number, kImported));
+    }
+    return made;
   }
 };
 

@@ -1,5 +1,6 @@
 // Signing in and out, and one's own sessions.
 #include "api/cookies.h"
+#include "api/known_device.h"
 #include "api/origin.h"
 #include "api/services.h"
 #include "api/shapes.h"
@@ -19,10 +20,15 @@ Task<Result<Reply>> sign_in(Services& services, Call<SignIn> call) {
   auto email = EmailAddress::parse(call.input.email);
   Secret password = Secret::of_text(call.input.password);
   wipe(call.input.password);
-  if (!email) email = EmailAddress::parse("nobody@invalid.example");
+  if (!email) email = nobody_called(call.input.email);
+  CO_TRY(identity::Approach approach, approach_of(*call.request, std::move(call.input.proof)));
   CO_TRY(auto signed_in, co_await services.identity.sign_in(where(call), agent_of(*call.request), *std::move(email),
-                                                            std::move(password)));
-  co_return session_reply(200, std::move(signed_in));
+                                                            std::move(password), std::move(approach)));
+  co_return on_known_device(services, *call.request, session_reply(200, std::move(signed_in)), call.input.email);
+}
+
+Task<Result<identity::Challenge>> challenge(Services& services, Call<Nothing>) {
+  co_return co_await services.identity.challenge();
 }
 
 Task<Result<SessionView>> session(Services& services, Call<Nothing> call) {
@@ -73,6 +79,14 @@ constexpr Route kSessionRoutes[] = {
         .takes = json_of<SignIn>(4_KiB),
         .audit = records(audit::Event::signed_in),
         .run = handler<&sign_in, 200, SessionView>(),
+    },
+    {
+        .on = GET("/api/v1/session/challenge"),
+        .who = anyone("The puzzle that signing in asks for after failures; solving it is the price."),
+        .limit = per_address(30, per_minute, WhenUnsure::refuse),
+        .takes = nothing(),
+        .audit = not_audited("Computes only; nothing is kept."),
+        .run = handler<&challenge>(),
     },
     {
         .on = GET("/api/v1/session"),

@@ -1,5 +1,6 @@
 // The first owner, and whoever is invited after.
 #include "api/cookies.h"
+#include "api/known_device.h"
 #include "api/origin.h"
 #include "api/services.h"
 #include "api/shapes.h"
@@ -29,13 +30,16 @@ Task<Result<Reply>> set_up(Services& services, Call<SetUp> call) {
   CO_TRY(auto caller, services.identity.recognise(where(call), signed_in.access.reveal_text(), true));
   if (const auto furnished = co_await services.demo.furnish(std::move(caller), services.public_origin); !furnished)
     log::error("demo.not_furnished", furnished.error());
-  co_return session_reply(201, std::move(signed_in));
+  const std::string as = signed_in.session.person.email;
+  co_return on_known_device(services, *call.request, session_reply(201, std::move(signed_in)), as);
 }
 
 Task<Result<identity::Strength>> password_strength(Services& services, Call<PasswordQuestion> call) {
-  const Secret password = Secret::of_text(call.input.password);
+  Secret password = Secret::of_text(call.input.password);
   wipe(call.input.password);
-  co_return services.identity.strength(password, call.input.words);
+  if (!call.input.invitation) co_return services.identity.strength(password, call.input.words);
+  co_return co_await services.identity.strength_for(*std::move(call.input.invitation), std::move(password),
+                                                    std::move(call.input.words));
 }
 
 Task<Result<Invitation>> check_invitation(Services& services, Call<SetupToken> call) {
@@ -48,7 +52,8 @@ Task<Result<Reply>> accept_invitation(Services& services, Call<Join> call) {
                              Secret::of_text(call.input.password)};
   wipe(call.input.password);
   CO_TRY(auto signed_in, co_await services.identity.join(where(call), agent_of(*call.request), std::move(member)));
-  co_return session_reply(201, std::move(signed_in));
+  const std::string as = signed_in.session.person.email;
+  co_return on_known_device(services, *call.request, session_reply(201, std::move(signed_in)), as);
 }
 
 using namespace edge;

@@ -15,8 +15,13 @@ namespace gatehouse::api {
 
 struct SetupToken { std::string token; };
 struct SetUp { std::string token; std::string name; std::string email; std::string password; std::string workspace; };
-struct SignIn { std::string email; std::string password; };
-struct PasswordQuestion { std::string password; std::vector<std::string> words; };
+struct SignIn { std::string email; std::string password; std::optional<identity::Proof> proof; };
+struct PasswordQuestion {
+  std::string password;
+  std::vector<std::string> words;
+  std::optional<std::string> invitation;  // its workspace may ask for more
+};
+struct OwnPasswordQuestion { std::string password; };
 struct PasswordChange { std::string current; std::string password; };
 struct WorkspaceChange { std::string name; };
 struct RoleChange { access::RoleKey role; };
@@ -87,6 +92,14 @@ struct SessionView {
   access::Stage stage;
   std::vector<identity::Way> ways;
 };
+struct PolicyView {
+  std::int64_t shortest_password;
+  std::int64_t lowest_score;
+  std::vector<std::string> forbidden_words;
+  std::int64_t idle_minutes;
+  std::int64_t idle_minutes_privileged;
+  std::int64_t absolute_minutes;
+};
 template <class T>
 struct Items { std::vector<T> items; };
 struct SourceView { knowledge::Source source; std::vector<knowledge::Passage> passages; };
@@ -139,3 +152,4 @@ struct gatehouse::EnumNames<gatehouse::api::ControlVerdict> {
 };
 
 #include "api/internal/shape_list.h"
+#include "api/internal/protection_shapes.h"

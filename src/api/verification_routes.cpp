@@ -99,6 +99,19 @@ Task<Result<>> change_email(Services& services, Call<assurance::ProbeEmail> call
   co_return co_await services.identity.change_probe_email(person, std::move(email));
 }
 
+Task<Result<>> age_failures(Services& services, Call<assurance::FailuresAgeing> call) {
+  std::optional<EmailAddress> email;
+  std::optional<IpAddress> address;
+  if (call.input.email) {
+    CO_TRY(email, EmailAddress::parse(*call.input.email));
+  }
+  if (call.input.address) {
+    CO_TRY(address, IpAddress::parse(*call.input.address));
+  }
+  co_return co_await services.identity.age_failures(std::move(email), address,
+                                                    std::chrono::seconds{call.input.seconds});
+}
+
 Task<Result<>> keep_evidence(Services& services, Call<assurance::Evidence> call) {
   co_return co_await services.records.keep(std::move(call.input.run), std::move(call.input.document));
 }
@@ -161,6 +174,14 @@ constexpr Route kVerificationRoutes[] = {
         .takes = json_of<assurance::ProbeEmail>(1_KiB),
         .audit = records(audit::Event::email_changed),
         .run = handler<&change_email>(),
+    },
+    {
+        .on = POST("/verification/v1/failures/age"),
+        .who = verifier(),
+        .limit = per_principal(600, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::FailuresAgeing>(1_KiB),
+        .audit = not_audited("Makes a probe's own failed logins older, so that a lock's end can be seen."),
+        .run = handler<&age_failures>(),
     },
     {
         .on = POST("/verification/v1/evidence"),

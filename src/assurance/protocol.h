@@ -20,6 +20,9 @@ struct ProbeTenant {
   ProbeMember agent;  // who was granted the first bot
   ProbeMember spare;  // an agent without a bot; probes give them roles and grants
   std::vector<ProbeBot> bots;  // two, with one source each: a canary of their own
+  // Of the first tenant only.
+  std::vector<ProbeMember> others;      // agents whose accounts one probe each may lock
+  std::optional<ProbeMember> imported;  // an agent whose password was hashed weakly elsewhere
 };
 struct ProbeRun { RunId run; std::vector<ProbeTenant> tenants; };
 
@@ -46,6 +49,12 @@ struct NewProbeMember { TenantId tenant; };
 struct LinkAge { std::int64_t seconds; };
 struct ProbeLink { std::string token; };
 struct ProbeEmail { std::string email; };
+// Makes failed logins of a probe older: by e-mail, by address, or both.
+struct FailuresAgeing {
+  std::optional<std::string> email;
+  std::optional<std::string> address;
+  std::int64_t seconds;
+};
 struct RunInput { std::optional<std::string> note; };
 struct Evidence { Run run; std::string document; };
 
@@ -71,7 +80,9 @@ struct Shape<assurance::ProbeTenant> {
   static constexpr auto members =
       std::tuple{member("id", &assurance::ProbeTenant::id), member("owner", &assurance::ProbeTenant::owner),
                  member("agent", &assurance::ProbeTenant::agent), member("spare", &assurance::ProbeTenant::spare),
-                 member("bots", &assurance::ProbeTenant::bots, up_to(10))};
+                 member("bots", &assurance::ProbeTenant::bots, up_to(10)),
+                 member("others", &assurance::ProbeTenant::others, up_to(10)),
+                 member("imported", &assurance::ProbeTenant::imported)};
 };
 template <>
 struct Shape<assurance::ProbeRun> {
@@ -131,6 +142,14 @@ template <>
 struct Shape<assurance::ProbeEmail> {
   static constexpr std::string_view name = "ProbeEmail";
   static constexpr auto members = std::tuple{member("email", &assurance::ProbeEmail::email, line(3, 254))};
+};
+template <>
+struct Shape<assurance::FailuresAgeing> {
+  static constexpr std::string_view name = "FailuresAgeing";
+  static constexpr auto members =
+      std::tuple{member("email", &assurance::FailuresAgeing::email, line(3, 254)),
+                 member("address", &assurance::FailuresAgeing::address, line(2, 64)),
+                 member("seconds", &assurance::FailuresAgeing::seconds, whole(1, 1'000'000))};
 };
 template <>
 struct Shape<assurance::RunInput> {

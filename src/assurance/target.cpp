@@ -235,4 +235,13 @@ Result<> Target::change_email(const ProbeMember& member, std::string_view email)
   return {};
 }
 
+Result<> Target::age_failures(std::optional<std::string> email, std::optional<std::string> address,
+                              std::chrono::seconds by) {
+  const FailuresAgeing ageing{std::move(email), std::move(address), by.count()};
+  const Answer answer = as_verifier(
+      {.method = "POST", .target = "/verification/v1/failures/age", .body = json::write(ageing)});
+  if (answer.status != 204) return fail(Error{kNoConnection}.because("ageing: " + answer.brief()));
+  return {};
+}
+
 }  // namespace gatehouse::assurance

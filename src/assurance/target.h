@@ -14,6 +14,7 @@
 #include "assurance/protocol.h"
 #include "assurance/wire.h"
 #include "audit/audit.h"
+#include "identity/password_cost.h"
 #include "vault/vault.h"
 
 namespace gatehouse::assurance {
@@ -27,6 +28,12 @@ struct DataView {
   std::function<bool()> opens_exposed_key;  // a copy of the master key that others may read
   // A tenant's audit log, checked on a copy in memory that was tampered with.
   std::function<Result<audit::Verification>(TenantId, audit::Tampering)> verify_copy;
+  // How passwords are stored and what a hash costs.
+  std::function<Result<std::vector<identity::PasswordForm>>()> password_forms;
+  std::function<Result<std::string>(PersonId)> password_form;
+  std::function<Result<std::optional<identity::PasswordCost>>()> password_cost;
+  // A token by the key that signs now, as only a thief of all keys could make it: header, payload.
+  std::function<Result<std::string>(std::string_view, std::string_view)> forge_token;
 };
 
 // Somebody with an address of their own, and perhaps an identity. Each request is a new connection
@@ -111,6 +118,9 @@ class Target {
   // The token of a link for a member's new password, as if made `age` ago; empty on failure.
   std::string reset_token(const ProbeMember& member, std::chrono::seconds age = {});
   Result<> change_email(const ProbeMember& member, std::string_view email);
+  // Makes failed logins older, of an e-mail "…@probe.invalid", of an attacker's address, or both.
+  Result<> age_failures(std::optional<std::string> email, std::optional<std::string> address,
+                        std::chrono::seconds by);
   Answer as_verifier(Ask ask) const;
 
  private:

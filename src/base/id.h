@@ -61,6 +61,7 @@ struct ConversationKind { static constexpr std::string_view prefix = "conv"; };
 struct MessageKind { static constexpr std::string_view prefix = "msg"; };
 struct InvitationKind { static constexpr std::string_view prefix = "inv"; };
 struct RequestKind { static constexpr std::string_view prefix = "req"; };
+struct AlertKind { static constexpr std::string_view prefix = "alr"; };
 struct RunKind { static constexpr std::string_view prefix = "run"; };
 struct FactorKind { static constexpr std::string_view prefix = "fac"; };
 
@@ -75,6 +76,7 @@ using ConversationId = Id<ConversationKind>;
 using MessageId = Id<MessageKind>;
 using InvitationId = Id<InvitationKind>;
 using RequestId = Id<RequestKind>;
+using AlertId = Id<AlertKind>;
 using RunId = Id<RunKind>;
 using FactorId = Id<FactorKind>;
 

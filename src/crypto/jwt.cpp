@@ -161,8 +161,12 @@ Secret JwtKey::pkcs8() const {
 const std::string& JwtKey::id() const { return inside_->id; }
 
 std::string JwtKey::sign(std::string_view payload_json) const {
-  const std::string header = R"({"alg":"RS256","kid":")" + inside_->id + R"("})";
-  std::string token = base64url(as_bytes(header)) + "." + base64url(as_bytes(payload_json));
+  return forge(R"({"alg":"RS256","kid":")" + inside_->id + R"("})", payload_json);
+}
+
+std::string JwtKey::forge(std::string_view header_json, std::string_view payload_json) const {
+  const std::string token =
+      base64url(as_bytes(header_json)) + "." + base64url(as_bytes(payload_json));
   const Bytes signature = inside_->sign(token);
   return token + "." + base64url(signature);
 }

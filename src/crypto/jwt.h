@@ -26,6 +26,8 @@ class JwtKey {
 
   const std::string& id() const;  // "kid": RFC 7638 thumbprint
   std::string sign(std::string_view payload_json) const;
+  // With a header that we would never write: what a thief of the key could try.
+  std::string forge(std::string_view header_json, std::string_view payload_json) const;
   // The payload, if the compact token is at most 4 KiB, its header is exactly {alg:RS256, kid:id()}
   // (and optionally typ), and the signature verifies. Claims are the caller's to judge.
   Result<std::string> verify(std::string_view token) const;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/control.h"
 #include "crypto/crypto.h"
@@ -63,6 +64,22 @@ bool verify_password(const Secret& password, const Secret& pepper, std::string_v
   if (!copy_stored(phc, stored)) return false;
   const Peppered peppered{password, pepper};
   return crypto_pwhash_str_verify(stored.data(), peppered.data(), peppered.size()) == 0;
+}
+
+std::optional<HashCost> cost_of(std::string_view phc) {
+  constexpr std::string_view kStart = "$argon2id$v=19$m=";
+  constexpr std::string_view kPasses = ",t=";
+  if (!phc.starts_with(kStart)) return std::nullopt;
+  phc.remove_prefix(kStart.size());
+  HashCost cost{};
+  const char* const end = phc.data() + phc.size();
+  const auto memory = std::from_chars(phc.data(), end, cost.memory_kib);
+  if (memory.ec != std::errc{}) return std::nullopt;
+  const std::string_view rest{memory.ptr, end};
+  if (!rest.starts_with(kPasses)) return std::nullopt;
+  const auto passes = std::from_chars(rest.data() + kPasses.size(), end, cost.passes);
+  if (passes.ec != std::errc{}) return std::nullopt;
+  return cost;
 }
 
 bool needs_rehash(std::string_view phc, HashCost cost) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ struct HashCost {
 // The pepper enters as HMAC-SHA256(pepper, password), so a stolen table alone cannot be searched.
 std::string hash_password(const Secret& password, const Secret& pepper, HashCost cost);
 bool verify_password(const Secret& password, const Secret& pepper, std::string_view phc);
+// What a stored hash was made with; none of a form that is not ours.
+std::optional<HashCost> cost_of(std::string_view phc);
 // The stored hash was made with other parameters than `cost`.
 bool needs_rehash(std::string_view phc, HashCost cost);
 

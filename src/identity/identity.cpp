@@ -1,5 +1,6 @@
 #include "identity/identity.h"
 
+#include "identity/internal/challenges.h"
 #include "identity/internal/email_changes.h"
 #include "identity/internal/entrance.h"
 #include "identity/internal/factors_inside.h"
@@ -15,21 +16,26 @@ using internal::Activity;
 using internal::LiveSessions;
 
 struct Identity::Inside {
-  Inside(internal::Ground on, internal::SessionsEnded session_ended)
+  Inside(internal::Ground on, internal::SessionsEnded session_ended, TellOfAlert tell_of_alert)
       : ground{std::move(on)},
-        live{ground.limits, ground.clock},
+        policies{ground},
+        live{ground.limits, policies, ground.clock},
         tokens{ground},
         people{ground},
         links{ground, people},
         throttle{ground},
-        sessions{ground, people, tokens, live, std::move(session_ended)},
+        alerts{ground, people, std::move(tell_of_alert)},
+        sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
         post{ground.clock},
         members{ground, people, links, sessions, post},
         role_desk{ground, people, sessions},
         grant_desk{ground, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
-        entrance{ground, pool, passwords, throttle, people, links, sessions},
+        challenges{ground.limits.challenge_work, ground.clock, ground.random},
+        devices{ground},
+        entrance{ground, pool,  passwords, {throttle, challenges, devices},
+                 people, links, policies,  sessions},
         account_links{ground, people},
         resets{ground, people, account_links, members, sessions, passwords, post},
         email_changes{ground,
@@ -41,11 +47,13 @@ struct Identity::Inside {
         factors{factors_inside} {}
 
   internal::Ground ground;
+  internal::WorkspacePolicies policies;
   LiveSessions live;
   internal::Tokens tokens;
   internal::People people;
   internal::Links links;
   internal::Throttle throttle;
+  internal::Alerts alerts;
   internal::Sessions sessions;
   internal::Post post;
   internal::Members members;
@@ -53,6 +61,8 @@ struct Identity::Inside {
   internal::GrantDesk grant_desk;
   internal::Pool pool;
   internal::Passwords passwords;
+  internal::Challenges challenges;
+  internal::Devices devices;
   internal::Entrance entrance;
   internal::AccountLinks account_links;
   internal::Resets resets;
@@ -64,10 +74,11 @@ struct Identity::Inside {
 Identity::Identity(store::Database& control, access::Tenants& tenants,
                    const vault::Keyring& installation, audit::Log& installation_log, Limits limits,
                    Clock& clock, Random& random,
-                   std::function<void(const std::vector<SessionId>&)> session_ended)
+                   std::function<void(const std::vector<SessionId>&)> session_ended,
+                   TellOfAlert tell_of_alert)
     : inside_{std::make_unique<Inside>(
           internal::Ground{control, tenants, installation, installation_log, limits, clock, random},
-          std::move(session_ended))} {}
+          std::move(session_ended), std::move(tell_of_alert))} {}
 Identity::~Identity() = default;
 
 void Identity::answer_as(webauthn::RelyingParty party) {
@@ -81,6 +92,8 @@ void Identity::send_mail_through(egress::MailQueue& queue, std::string origin) {
 Result<> Identity::start() {
   TRY_VOID(inside_->people.fill_likenesses());
   TRY_VOID(inside_->tokens.start());
+  TRY_VOID(inside_->passwords.start());
+  TRY_VOID(inside_->policies.start());
   TRY_VOID(inside_->throttle.start());
   TRY_VOID(inside_->sessions.start());
   return inside_->entrance.clear_unfinished();
@@ -89,6 +102,7 @@ Result<> Identity::start() {
 Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
   TRY_VOID(inside_->resets.answer_waiting());
+  TRY_VOID(inside_->tokens.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -114,13 +128,23 @@ Task<Result<SignedIn>> Identity::set_up(access::Whereabouts where, std::string a
 // --- sessions
 
 Task<Result<SignedIn>> Identity::sign_in(access::Whereabouts where, std::string agent,
-                                         EmailAddress email, Secret password) {
-  return inside_->entrance.sign_in(where, std::move(agent), std::move(email), std::move(password));
+                                         EmailAddress email, Secret password, Approach approach) {
+  return inside_->entrance.sign_in(where, std::move(agent), std::move(email), std::move(password),
+                                   std::move(approach));
+}
+Task<Result<Challenge>> Identity::challenge() {
+  auto make = [this]() -> Result<Challenge> { return inside_->challenges.make(); };
+  return inside_->pool.run(std::move(make));
+}
+Secret Identity::remember_device(std::string_view cookie, std::string_view email) const {
+  const auto parsed = EmailAddress::parse(email);
+  return parsed ? inside_->devices.remember(cookie, *parsed) : Secret{};
 }
 Result<access::Caller> Identity::recognise(access::Whereabouts where, std::string_view access_token,
-                                           bool counts_as_activity) {
+                                           bool counts_as_activity,
+                                           std::optional<std::string_view> agent) {
   const Activity activity = counts_as_activity ? Activity::by_person : Activity::none;
-  return inside_->sessions.recognise(where, access_token, activity);
+  return inside_->sessions.recognise(where, access_token, activity, agent);
 }
 Task<Result<SignedIn>> Identity::refresh(access::Whereabouts where, std::string agent,
                                          std::string refresh_token) {
@@ -138,6 +162,9 @@ Task<Result<std::vector<SessionEntry>>> Identity::sessions(access::Caller caller
 Task<Result<>> Identity::end_session(access::Caller caller, SessionId session) {
   return inside_->sessions.end_own(std::move(caller), session);
 }
+Task<Result<>> Identity::end_other_sessions(access::Caller caller) {
+  return inside_->sessions.end_others(std::move(caller));
+}
 Task<Result<>> Identity::change_password(access::Caller caller, Secret current, Secret password) {
   return inside_->entrance.change_password(std::move(caller), std::move(current),
                                            std::move(password));
@@ -149,6 +176,38 @@ bool Identity::alive(SessionId session) const {
 }
 Strength Identity::strength(const Secret& password, const std::vector<std::string>& words) const {
   return internal::strength_of(password, words);
+}
+Task<Result<Strength>> Identity::strength_for(std::string invitation, Secret password,
+                                              std::vector<std::string> words) {
+  CO_TRY(const auto found, co_await inside_->entrance.find_invitation(std::move(invitation)));
+  CO_TRY(const access::Tenant tenant, co_await inside_->ground.tenants.find(found.tenant));
+  words.push_back(found.email.folded());
+  words.push_back(tenant.name);
+  co_return internal::strength_of(password, words, inside_->policies.of(found.tenant).password);
+}
+Task<Result<Strength>> Identity::strength_for(access::Caller caller, Secret password) {
+  CO_TRY(const Session session, co_await inside_->sessions.describe(caller));
+  const std::vector<std::string> words{session.person.name, session.person.email,
+                                       session.workspace};
+  co_return internal::strength_of(password, words, policy(caller).password);
+}
+
+// --- what a workspace asks for
+
+WorkspacePolicy Identity::policy(const access::Caller& caller) const {
+  return inside_->policies.of(caller.tenant());
+}
+Task<Result<WorkspacePolicy>> Identity::change_policy(access::Caller caller, PolicyChange change) {
+  auto apply = [this](store::Transaction& transaction, TenantId tenant, const SessionRules& rules) {
+    return inside_->sessions.limit(transaction, tenant, rules);
+  };
+  return inside_->policies.change(std::move(caller), std::move(change), std::move(apply));
+}
+Task<Result<std::vector<Alert>>> Identity::alerts(access::Caller caller) {
+  return inside_->alerts.list(std::move(caller));
+}
+Task<Result<>> Identity::mark_alert_seen(access::Caller caller, AlertId alert) {
+  return inside_->alerts.mark_seen(std::move(caller), alert);
 }
 
 // --- members
@@ -184,7 +243,17 @@ Task<Result<Member>> Identity::change_role(access::Caller caller, PersonId perso
 Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
   return inside_->members.remove(std::move(caller), person);
 }
-Result<> Identity::forget_tenant(TenantId tenant) { return inside_->members.forget(tenant); }
+Task<Result<>> Identity::end_member_sessions(access::Caller caller, PersonId person) {
+  return inside_->members.end_sessions(std::move(caller), person);
+}
+Result<> Identity::forget_tenant(TenantId tenant) {
+  TRY_VOID(inside_->members.forget(tenant));
+  auto forget = [this, tenant](store::Transaction& transaction) -> Result<> {
+    TRY_VOID(inside_->alerts.forget(transaction, tenant));
+    return inside_->policies.forget(transaction, tenant);
+  };
+  return inside_->ground.control.write_now(std::move(forget));
+}
 
 // --- what members may do
 
@@ -258,8 +327,10 @@ Task<Result<std::string>> Identity::undo_email(access::Whereabouts where, std::s
 // --- for the verifier
 
 Result<Person> Identity::add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                          access::RoleKey role) {
-  return inside_->entrance.add_probe_member(tenant, std::move(email), std::move(password), role);
+                                          access::RoleKey role,
+                                          std::optional<crypto::HashCost> imported) {
+  return inside_->entrance.add_probe_member(tenant, std::move(email), std::move(password), role,
+                                            imported);
 }
 Task<Result<Link>> Identity::make_probe_reset_link(PersonId person, std::chrono::seconds age) {
   return inside_->resets.make_for_probe(person, age);
@@ -269,6 +340,20 @@ Task<Result<>> Identity::change_probe_email(PersonId person, EmailAddress email)
 }
 Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by) {
   return inside_->sessions.age(session, by);
+}
+
+Task<Result<>> Identity::age_failures(std::optional<EmailAddress> email,
+                                      std::optional<IpAddress> address, std::chrono::seconds by) {
+  const bool ours = (!email || email->folded().ends_with("@probe.invalid")) &&
+                    (!address || address->is_loopback()) && by.count() >= 0;
+  if (!ours) co_return fail(Error{kNotFound}.because("not the verifier's"));
+  auto work = [this, email = std::move(email), address,
+               by](store::Transaction& transaction) -> Result<> {
+    if (email) TRY_VOID(inside_->throttle.age(transaction, *email, by));
+    if (address) TRY_VOID(inside_->throttle.age(transaction, *address, by));
+    return {};
+  };
+  co_return co_await inside_->ground.control.write(std::move(work));
 }
 
 std::string Identity::jwks() const { return inside_->tokens.jwks(); }

@@ -21,8 +21,12 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "crypto/password_hash.h"
+#include "crypto/proof_of_work.h"
 #include "egress/mail_queue.h"
+#include "identity/alert.h"
+#include "identity/challenge.h"
 #include "identity/factors.h"
+#include "identity/workspace_policy.h"
 #include "store/database.h"
 #include "vault/vault.h"
 
@@ -132,12 +136,15 @@ enum class Advice : unsigned char {
   too_long,
   too_common,
   too_guessable,
-  contains_personal_words
+  contains_personal_words,
+  contains_forbidden_words
 };
 struct Strength {
   int score;  // 0 to 4, zxcvbn's
   bool acceptable;
   std::vector<Advice> advice;
+  std::int64_t shortest;  // what was asked for
+  std::int64_t lowest_score;
 };
 
 struct Link {
@@ -164,6 +171,12 @@ struct ResetAccount {
 struct OperatorLink {
   std::string workspace;
   Link link;
+};
+
+// What a browser brings along when it signs in.
+struct Approach {
+  std::optional<Proof> proof = {};  // of a challenge that was asked for
+  std::string device = {};          // its cookie of known devices, or empty
 };
 
 struct NewOwner {
@@ -208,23 +221,27 @@ struct RoleEdit {
   std::optional<access::Breadth> breadth = {};
 };
 
-// All limits of sessions and logins in one place (controls IDN-10, IDN-12).
+// All limits of sessions and logins in one place (control IDN-12); a workspace may be stricter
+// about some (workspace_policy.h).
 struct Limits {
   std::chrono::minutes access_life{10};
-  std::chrono::minutes idle{30};
-  std::chrono::minutes idle_privileged{15};  // of whoever manages something
-  std::chrono::hours absolute{12};
   std::chrono::minutes link_life{15};
   std::chrono::hours invitation_life{72};
   std::chrono::seconds step_up{300};       // so long a shown factor lasts for sensitive acts
   std::chrono::minutes challenge_life{5};  // of what a passkey signs
+  int failures_before_challenge = 3;  // of one e-mail or address
   int failures_per_email = 5;
   int failures_per_address = 20;
+  std::ptrdiff_t failures_of_everybody = 300;  // from then on everybody is challenged
+  // About the processor time that the server spends on looking at a password, so that guessing
+  // costs the guesser as much as us; a person waits for less than a second.
+  crypto::PuzzleLimits challenge_work{.cost = 3000, .least = 100, .most = 300};
   std::chrono::minutes failure_window{15};
-  std::chrono::minutes lock{15};  // doubles with every further lock, at most a day
-  crypto::HashCost hash_cost{};
-  unsigned hash_threads = 2;    // hashing has a pool of its own
-  std::size_t hash_queue = 64;  // more waiting logins are answered kUnavailable
+  std::chrono::minutes lock{15};              // doubles with every further lock, at most a day
+  crypto::HashCost hash_cost{};               // the floor
+  std::chrono::milliseconds hash_takes{250};  // what one may take on this machine
+  unsigned hash_threads = 2;                  // hashing has a pool of its own
+  std::size_t hash_queue = 64;                // more waiting logins are answered kUnavailable
 };
 
 class Identity {
@@ -233,7 +250,8 @@ class Identity {
   // `session_ended` is called (on any thread) when sessions end, so that their sockets close.
   Identity(store::Database& control, access::Tenants& tenants, const vault::Keyring& installation,
            audit::Log& installation_log, Limits limits, Clock& clock, Random& random,
-           std::function<void(const std::vector<SessionId>&)> session_ended);
+           std::function<void(const std::vector<SessionId>&)> session_ended,
+           TellOfAlert tell_of_alert = {});
   ~Identity();
   // The name that passkeys are bound to, and our pages that may use them. Once, before requests
   // come.
@@ -256,18 +274,25 @@ class Identity {
   Task<Result<SignedIn>> set_up(access::Whereabouts where, std::string agent, NewOwner owner);
 
   // --- sessions
+  // kChallengeNeeded, kLoginLocked or kLoginRefused, whether the account exists or not.
   Task<Result<SignedIn>> sign_in(access::Whereabouts where, std::string agent, EmailAddress email,
-                                 Secret password);
+                                 Secret password, Approach approach = {});
+  Task<Result<Challenge>> challenge();
+  // The browser's next cookie of known devices, once somebody has signed in with it.
+  Secret remember_device(std::string_view cookie, std::string_view email) const;
   // The hot path: verifies the access token (cached when seen before), the session's end, idleness
-  // and age. `counts_as_activity`: a real user action.
+  // and age. `counts_as_activity`: a real user action. `agent`: what a browser says it is; with it
+  // the session is watched for signs that it was stolen (kSessionSuspected).
   Result<access::Caller> recognise(access::Whereabouts where, std::string_view access_token,
-                                   bool counts_as_activity);
+                                   bool counts_as_activity,
+                                   std::optional<std::string_view> agent = {});
   Task<Result<SignedIn>> refresh(access::Whereabouts where, std::string agent,
                                  std::string refresh_token);
   Task<Result<Session>> session(access::Caller caller);
   Task<Result<>> sign_out(access::Caller caller);
   Task<Result<std::vector<SessionEntry>>> sessions(access::Caller caller);
   Task<Result<>> end_session(access::Caller caller, SessionId session);
+  Task<Result<>> end_other_sessions(access::Caller caller);
   Task<Result<>> change_password(access::Caller caller, Secret current, Secret password);
   std::string csrf_token(SessionId session) const;
   void active(SessionId session);       // a real user action on an open socket
@@ -275,7 +300,17 @@ class Identity {
 
   Factors& factors();
 
+  // By the floor, the rules of the workspace that an invitation is to, or one's own workspace's.
   Strength strength(const Secret& password, const std::vector<std::string>& words) const;
+  Task<Result<Strength>> strength_for(std::string invitation, Secret password,
+                                      std::vector<std::string> words);
+  Task<Result<Strength>> strength_for(access::Caller caller, Secret password);
+
+  // --- what a workspace asks for, and what happened to its sessions
+  WorkspacePolicy policy(const access::Caller& caller) const;
+  Task<Result<WorkspacePolicy>> change_policy(access::Caller caller, PolicyChange change);
+  Task<Result<std::vector<Alert>>> alerts(access::Caller caller);
+  Task<Result<>> mark_alert_seen(access::Caller caller, AlertId alert);
 
   // --- members
   Task<Result<std::vector<Member>>> members(access::Caller caller);
@@ -290,6 +325,7 @@ class Identity {
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
   Task<Result<>> remove_member(access::Caller caller, PersonId person);
+  Task<Result<>> end_member_sessions(access::Caller caller, PersonId person);
   // Ends the sessions and forgets the people of a workspace that was removed. Blocking.
   Result<> forget_tenant(TenantId tenant);
 
@@ -334,12 +370,16 @@ class Identity {
                                        egress::Language language);
 
   // --- for the verifier, in probe tenants only (kNotFound elsewhere)
+  // `imported`: with a password hash of another cost, as another system would have made it.
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                  access::RoleKey role);
+                                  access::RoleKey role, std::optional<crypto::HashCost> imported = {});
   Task<Result<Link>> make_probe_reset_link(PersonId person, std::chrono::seconds age);
   Task<Result<>> change_probe_email(PersonId person, EmailAddress email);
   Task<Result<>> age_session(SessionId session,
                              std::chrono::seconds by);  // makes it older, never younger
+  // Failed logins of "…@probe.invalid" and of addresses of this machine.
+  Task<Result<>> age_failures(std::optional<EmailAddress> email, std::optional<IpAddress> address,
+                              std::chrono::seconds by);
 
   std::string jwks() const;  // public keys, RFC 7517
 
@@ -359,6 +399,7 @@ struct EnumNames<identity::Advice> {
        {too_long, "too_long"},
        {too_common, "too_common"},
        {too_guessable, "too_guessable"},
-       {contains_personal_words, "contains_personal_words"}});
+       {contains_personal_words, "contains_personal_words"},
+       {contains_forbidden_words, "contains_forbidden_words"}});
 };
 }  // namespace gatehouse

@@ -89,7 +89,8 @@ FROM session WHERE id = ?1;
 
 -- name: open_sessions
 -- With what is needed to recognise their owners.
-SELECT s.id, s.person, s.tenant, m.role, p.name, s.last_used_at, s.ends_at, s.proven_by, s.proven_at,
+SELECT s.id, s.person, s.tenant, m.role, p.name, s.agent, s.started_at, s.last_used_at, s.ends_at,
+       s.proven_by, s.proven_at,
        (SELECT COUNT(*) FROM factor f WHERE f.person = s.person),
        (SELECT COUNT(*) FROM factor_rule r WHERE r.tenant = s.tenant)
 FROM session s JOIN member m ON m.person = s.person JOIN person p ON p.id = s.person
@@ -122,6 +123,11 @@ UPDATE session SET ended_at = ?2, ended_why = ?3 WHERE tenant = ?1 AND ended_at 
 
 -- name: sessions_ended_since
 SELECT id FROM session WHERE ended_at > ?1;
+
+-- name: shorten_sessions
+-- A workspace that wants shorter lives wants them of those who are in, too.
+UPDATE session SET ends_at = started_at + ?2
+WHERE tenant = ?1 AND ended_at IS NULL AND ends_at > started_at + ?2;
 
 -- name: forget_refresh_tokens
 DELETE FROM refresh_token WHERE session IN
@@ -226,8 +232,70 @@ DELETE FROM login_failure WHERE forget_at <= ?1;
 -- name: insert_token_key
 INSERT INTO token_key (id, private, created_at) VALUES (?1, ?2, ?3);
 
--- name: newest_token_key
-SELECT id, private FROM token_key ORDER BY created_at DESC, id LIMIT 1;
+-- name: token_keys
+-- The one that signs first.
+SELECT id, private, created_at, ends_at FROM token_key WHERE ends_at IS NULL OR ends_at > ?1
+ORDER BY ends_at IS NOT NULL, ends_at DESC, id;
+
+-- name: token_key_ids
+SELECT id FROM token_key WHERE ends_at IS NULL OR ends_at > ?1 ORDER BY ends_at IS NOT NULL, ends_at DESC, id;
+
+-- name: end_token_keys
+UPDATE token_key SET ends_at = ?1 WHERE ends_at IS NULL OR ends_at > ?1;
+
+-- name: forget_token_keys
+DELETE FROM token_key WHERE ends_at <= ?1;
+
+-- name: workspace_policies
+SELECT tenant, shortest_password, lowest_score, forbidden_words, idle_minutes, idle_minutes_privileged,
+       absolute_minutes FROM workspace_policy;
+
+-- name: save_workspace_policy
+INSERT INTO workspace_policy (tenant, shortest_password, lowest_score, forbidden_words, idle_minutes,
+                              idle_minutes_privileged, absolute_minutes)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (tenant) DO UPDATE SET shortest_password = excluded.shortest_password,
+  lowest_score = excluded.lowest_score, forbidden_words = excluded.forbidden_words,
+  idle_minutes = excluded.idle_minutes, idle_minutes_privileged = excluded.idle_minutes_privileged,
+  absolute_minutes = excluded.absolute_minutes;
+
+-- name: delete_workspace_policy
+DELETE FROM workspace_policy WHERE tenant = ?1;
+
+-- name: insert_alert
+INSERT INTO alert (id, tenant, person, kind, at, session, address, agent)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: find_alert
+SELECT id, tenant, person, kind, at, session, address, agent, seen_at FROM alert WHERE id = ?1;
+
+-- name: alerts_of_tenant
+-- Of one person, or with the nil id twice of all.
+SELECT id, tenant, person, kind, at, session, address, agent, seen_at FROM alert
+WHERE tenant = ?1 AND (person = ?2 OR ?2 = ?3) ORDER BY id DESC LIMIT 100;
+
+-- name: see_alert
+UPDATE alert SET seen_at = ?2, seen_by = ?3 WHERE id = ?1 AND seen_at IS NULL;
+
+-- name: delete_alerts_of_tenant
+DELETE FROM alert WHERE tenant = ?1;
+
+-- name: forget_alerts
+DELETE FROM alert WHERE at < ?1;
+
+-- name: newest_password_cost
+SELECT measured_at, memory_kib, passes, milliseconds FROM password_cost ORDER BY measured_at DESC LIMIT 1;
+
+-- name: insert_password_cost
+INSERT INTO password_cost (measured_at, memory_kib, passes, milliseconds) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (measured_at) DO UPDATE SET memory_kib = excluded.memory_kib, passes = excluded.passes,
+  milliseconds = excluded.milliseconds;
+
+-- name: all_passwords
+SELECT password FROM person;
+
+-- name: password_of_person
+SELECT password FROM person WHERE id = ?1;
 
 -- Second factors
 

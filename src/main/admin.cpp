@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include "identity/identity.h"
+#include "identity/password_cost.h"
+#include "identity/token_keys.h"
 #include "main/installation.h"
 
 namespace gatehouse {
@@ -80,6 +82,31 @@ Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random
   if (people == 0) return fail(Error{kNotFound}.because("nobody has the address " + email.text()));
   fmt::print("Second factors of {} are gone. The next sign-in asks for the password and a new factor.\n",
              email.text());
+  return {};
+}
+
+Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& random) {
+  TRY(const auto opened, open(options.where, clock, random));
+  const auto old_keys = options.end_old ? identity::OldKeys::end_now : identity::OldKeys::overlap;
+  Installation& installation = *opened.installation;
+  TRY(const std::string id, identity::rotate_token_key(installation.control(), installation.vault().installation(),
+                                                       installation.log(), old_keys, clock));
+  fmt::print("{} signs from now on; {}\n", id,
+             options.end_old ? "what the keys before it have signed is refused" : "the keys before it end within an hour");
+  return {};
+}
+
+Result<> print_password_cost(const PasswordCostOptions& options, Clock& clock, Random& random) {
+  TRY(const auto opened, open(options.where, clock, random));
+  store::Database& control = opened.installation->control();
+  TRY(auto cost, identity::password_cost(control));
+  if (options.measure || !cost) {
+    TRY(cost, identity::measure_password_cost(control, clock));
+  }
+  fmt::print("Argon2id, {} MiB, {} passes, 1 lane: {:.0f} ms when measured at {}\n", cost->cost.memory_kib / 1024,
+             cost->cost.passes, cost->milliseconds, rfc3339(cost->measured_at));
+  if (options.measure)
+    fmt::print("The server uses this from its next start; passwords are hashed again when people sign in.\n");
   return {};
 }
 

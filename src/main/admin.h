@@ -27,6 +27,20 @@ Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random
 // Links for a new password of whoever has this address, one for each of their workspaces.
 Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random);
 
+// `gatehouse rotate token-key`. Works while the server runs, which takes the key up within a second.
+struct RotateOptions {
+  AdminOptions where;
+  bool end_old = false;  // what the keys before have signed is refused at once
+};
+Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& random);
+
+// `gatehouse admin password-cost`: what hashing a password costs here, or a new measurement.
+struct PasswordCostOptions {
+  AdminOptions where;
+  bool measure = false;
+};
+Result<> print_password_cost(const PasswordCostOptions& options, Clock& clock, Random& random);
+
 // Exit code: 0 all logs hold, 1 one does not, 2 it could not be checked.
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random);
 

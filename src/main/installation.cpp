@@ -45,6 +45,11 @@ std::vector<store::Migration> tenant_migrations() {
   return list;
 }
 
+Result<std::unique_ptr<store::Database>> open_control_database(const DataFolder& folder, const vault::Keyring& keys) {
+  return store::Database::open(folder.control_database(), keys.derive(vault::Purpose::database, "file"),
+                               control_migrations(), {.create = false});
+}
+
 Result<std::unique_ptr<Installation>> Installation::open(const DataFolder& folder, const Configuration& configuration,
                                                          Mode mode, Clock& clock, Random& random) {
   const std::filesystem::path master = configuration.master_key.value_or(folder.master_key());

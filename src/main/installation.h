@@ -20,6 +20,9 @@ namespace gatehouse {
 // The schema of a tenant's database: of all modules that keep something there.
 std::vector<store::Migration> tenant_migrations();
 
+// Beside a running server, for the verifier. Blocking.
+Result<std::unique_ptr<store::Database>> open_control_database(const DataFolder& folder, const vault::Keyring& keys);
+
 class Installation {
  public:
   // `create`: make keys and databases where there are none (the server), or refuse (everything else).

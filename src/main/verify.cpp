@@ -9,6 +9,7 @@
 
 #include "assurance/credential.h"
 #include "assurance/runner.h"
+#include "identity/token_keys.h"
 #include "main/installation.h"
 
 namespace gatehouse {
@@ -56,6 +57,35 @@ struct VerifyCopy {
   }
 };
 
+struct ForgeToken {
+  const Opened& opened;
+
+  Result<std::string> operator()(std::string_view header, std::string_view payload) const {
+    const vault::Keyring& keys = opened.vault->installation();
+    TRY(const auto control, open_control_database(opened.folder, keys));
+    TRY(const auto key, identity::signing_token_key(*control, keys));
+    return header.empty() ? key.sign(payload) : key.forge(header, payload);
+  }
+};
+
+// What of the installation's database says how passwords are kept: never the passwords' hashes.
+struct PasswordsKept {
+  const Opened& opened;
+
+  Result<std::vector<identity::PasswordForm>> forms() const {
+    TRY(const auto control, open_control_database(opened.folder, opened.vault->installation()));
+    return identity::password_forms(*control);
+  }
+  Result<std::string> form(PersonId person) const {
+    TRY(const auto control, open_control_database(opened.folder, opened.vault->installation()));
+    return identity::password_form(*control, person);
+  }
+  Result<std::optional<identity::PasswordCost>> cost() const {
+    TRY(const auto control, open_control_database(opened.folder, opened.vault->installation()));
+    return identity::password_cost(*control);
+  }
+};
+
 // Whether the vault would use a master key file that others may read.
 struct OpensExposedKey {
   std::filesystem::path folder;
@@ -79,12 +109,17 @@ assurance::TargetOptions target_options(const Opened& opened, assurance::ServerP
   if (std::filesystem::exists(authority)) options.authority_file = authority.string();
   const vault::Keyring& keys = opened.vault->installation();
   options.credential = [&keys, &clock] { return assurance::make_credential(keys, clock); };
+  const PasswordsKept kept{opened};
   options.data = assurance::DataView{.root = opened.folder.root(),
                                      .databases = opened.folder.databases(),
                                      .master_key = opened.master_key,
                                      .vault = opened.vault.get(),
                                      .opens_exposed_key = OpensExposedKey{opened.folder.root(), random},
-                                     .verify_copy = VerifyCopy{opened, clock, random}};
+                                     .verify_copy = VerifyCopy{opened, clock, random},
+                                     .password_forms = [kept] { return kept.forms(); },
+                                     .password_form = [kept](PersonId person) { return kept.form(person); },
+                                     .password_cost = [kept] { return kept.cost(); },
+                                     .forge_token = ForgeToken{opened}};
   return options;
 }
 

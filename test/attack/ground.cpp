@@ -82,6 +82,23 @@ PolicyWalk::Ground::Ground()
   }
 }
 
+namespace {
+
+// A refresh token that comes back raises one.
+std::string raise_alert(assurance::Target& target, const assurance::ProbeMember& member) {
+  const Attacker victim = target.member(member);
+  const auto renew = [&](const std::string& token) {
+    Attacker renewing{victim.place(), victim.address()};
+    renewing.identity = {{"Origin", victim.place().origin()},
+                         {"Cookie", "__Host-gh_refresh=" + token}};
+    return cookie_in(renewing.post("/api/v1/session/refresh", ""), "__Host-gh_refresh");
+  };
+  (void)renew(renew(victim.refresh_token));
+  return renew(victim.refresh_token);
+}
+
+}  // namespace
+
 Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
                                   const Attacker& owner, const Attacker& visitor) {
   const assurance::ProbeTenant& of = target.tenant(tenant);
@@ -96,8 +113,10 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
                                    canary_of(of.id.text())));
   // One that is still open.
   EXPECT_EQ(owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status, 201);
+  EXPECT_EQ(raise_alert(target, of.agent), "") << "a token was good twice";
   Ids ids{{"bot", bot},
           {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
+          {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
           {"widget", widget},
           {"person", of.agent.person.text()},
           {"role", role.text_at("/key")},

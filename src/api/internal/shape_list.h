@@ -27,6 +27,7 @@ struct gatehouse::json::Shape<gatehouse::api::SignIn> {
   static constexpr auto members = std::tuple{
       json::member("email", &gatehouse::api::SignIn::email, json::line(1, 254)),
       json::member("password", &gatehouse::api::SignIn::password, json::text(1, 1024)),
+      json::member("proof", &gatehouse::api::SignIn::proof),
   };
 };
 template <>
@@ -36,6 +37,7 @@ struct gatehouse::json::Shape<gatehouse::api::PasswordQuestion> {
       json::member("password", &gatehouse::api::PasswordQuestion::password, json::text(0, 1024)),
       json::member("words", &gatehouse::api::PasswordQuestion::words,
                    json::list_of(8, json::line(0, 254))),
+      json::member("invitation", &gatehouse::api::PasswordQuestion::invitation, json::token(8, 200)),
   };
 };
 template <>
@@ -314,6 +316,8 @@ struct gatehouse::json::Shape<gatehouse::identity::Strength> {
       json::member("score", &gatehouse::identity::Strength::score, json::whole(0, 4)),
       json::member("acceptable", &gatehouse::identity::Strength::acceptable),
       json::member("advice", &gatehouse::identity::Strength::advice),
+      json::member("shortest", &gatehouse::identity::Strength::shortest),
+      json::member("lowest_score", &gatehouse::identity::Strength::lowest_score),
   };
 };
 template <>

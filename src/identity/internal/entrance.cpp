@@ -37,11 +37,15 @@ Task<Result<Instant>> Entrance::check_setup_link(std::string token) {
   co_return co_await ground_.control.read(std::move(check));
 }
 
-Task<Result<Invited>> Entrance::check_invitation(std::string token) {
+Task<Result<Invitation>> Entrance::find_invitation(std::string token) {
   auto check = [this, token = std::move(token)](store::Reader& reader) {
     return links_.check_invitation(reader, token);
   };
-  CO_TRY(Invitation invitation, co_await ground_.control.read(std::move(check)));
+  co_return co_await ground_.control.read(std::move(check));
+}
+
+Task<Result<Invited>> Entrance::check_invitation(std::string token) {
+  CO_TRY(Invitation invitation, co_await find_invitation(std::move(token)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(invitation.tenant));
   co_return Invited{std::move(invitation.email), std::move(tenant.name), invitation.role};
 }
@@ -64,7 +68,7 @@ Task<Result<SignedIn>> Entrance::set_up(access::Whereabouts where, std::string a
   CO_TRY_VOID(co_await check_setup_link(owner.token));
   CO_TRY(std::string name, clean_name(owner.name, "/name"));
   CO_TRY(std::string workspace, clean_name(owner.workspace, "/workspace"));
-  CO_TRY_VOID(require_strong(owner.password, personal_words(name, owner.email, workspace)));
+  CO_TRY_VOID(require_strong(owner.password, personal_words(name, owner.email, workspace), {}));
   CO_TRY(std::string hash, co_await passwords_.hash(std::move(owner.password)));
   CO_TRY(const access::Tenant tenant, co_await make_workspace(std::move(workspace)));
   People::NewPerson person{std::move(name), std::move(owner.email), std::move(hash), tenant.id,
@@ -82,10 +86,11 @@ Task<Result<SignedIn>> Entrance::set_up(access::Whereabouts where, std::string a
 
 Task<Result<SignedIn>> Entrance::join(access::Whereabouts where, std::string agent,
                                       NewMember member) {
-  CO_TRY(Invited invited, co_await check_invitation(member.token));
+  CO_TRY(Invitation invited, co_await find_invitation(member.token));
+  CO_TRY(const access::Tenant tenant, co_await ground_.tenants.find(invited.tenant));
   CO_TRY(std::string name, clean_name(member.name, "/name"));
-  CO_TRY_VOID(
-      require_strong(member.password, personal_words(name, invited.email, invited.workspace)));
+  CO_TRY_VOID(require_strong(member.password, personal_words(name, invited.email, tenant.name),
+                             policies_.of(tenant.id).password));
   CO_TRY(std::string hash, co_await passwords_.hash(std::move(member.password)));
   // Workspace and role are the link's to say, when it is used.
   People::NewPerson person{
@@ -138,11 +143,13 @@ Result<Entrance::Entered> Entrance::become_member(store::Transaction& transactio
 }
 
 Result<Person> Entrance::add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                          access::RoleKey role) {
+                                          access::RoleKey role,
+                                          std::optional<crypto::HashCost> imported) {
   TRY(const access::Tenant found, wait_for(ground_.tenants.find(tenant)));
   if (!found.probe) return fail(Error{kNotFound}.because("not a workspace of the verifier"));
-  People::NewPerson person{"Probe", std::move(email), passwords_.hash_now(password), tenant, role,
-                           true};
+  std::string hash =
+      imported ? passwords_.hash_now(password, *imported) : passwords_.hash_now(password);
+  People::NewPerson person{"Probe", std::move(email), std::move(hash), tenant, role, true};
   auto work = [this,
                person = std::move(person)](store::Transaction& transaction) -> Result<Person> {
     TRY(Who who, people_.add(transaction, person));

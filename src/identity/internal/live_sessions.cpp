@@ -16,13 +16,15 @@ std::int64_t milliseconds(Instant at) { return at.time_since_epoch().count(); }
 
 void LiveSessions::open(Opening opening) {
   Shard& shard = shard_of(opening.id);
-  auto live = std::make_unique<Live>();
-  live->last_activity = milliseconds(opening.last_activity);
-  live->ends_at = milliseconds(opening.ends_at);
-  live->stage = opening.stage;
-  live->proven_at = milliseconds(opening.proven_at);
   const SessionId id = opening.id;
-  live->opened = std::move(opening);
+  auto live = std::make_unique<Live>(std::move(opening));
+  const std::chrono::milliseconds idle = idle_limit(live->opened.tenant, live->opened.authority);
+  live->started_at = milliseconds(live->opened.started_at);
+  live->last_activity = milliseconds(live->opened.last_activity);
+  live->ends_at = milliseconds(live->opened.ends_at);
+  live->idle = idle.count();
+  live->stage = live->opened.stage;
+  live->proven_at = milliseconds(live->opened.proven_at);
   const std::unique_lock lock{shard.mutex};
   shard.sessions[id] = std::move(live);
 }
@@ -41,6 +43,7 @@ void LiveSessions::age(SessionId session, std::chrono::milliseconds by) {
   const std::shared_lock lock{shard.mutex};
   const auto place = shard.sessions.find(session);
   if (place == shard.sessions.end()) return;
+  place->second->started_at -= by.count();
   place->second->last_activity -= by.count();
   place->second->ends_at -= by.count();
   place->second->proven_at -= by.count();
@@ -63,6 +66,9 @@ std::vector<SessionId> LiveSessions::change_rights(const RightsOf& now) {
       const auto found = now.find(live->opened.person);
       if (found == now.end() || found->second.authority == live->opened.authority) continue;
       live->opened.authority = found->second.authority;
+      const std::chrono::milliseconds idle =
+          idle_limit(live->opened.tenant, live->opened.authority);
+      live->idle = idle.count();
       if (found->second.lacks_factor && live->stage == access::Stage::complete)
         live->stage = access::Stage::enrolling;
       changed.push_back(id);
@@ -105,13 +111,60 @@ Result<> LiveSessions::judge(const std::optional<Seen>& seen) {
   return {};
 }
 
-std::chrono::minutes LiveSessions::idle_limit(const access::Authority& authority) const {
-  return authority.is_managing() ? limits_.idle_privileged : limits_.idle;
+std::chrono::minutes LiveSessions::idle_limit(const SessionRules& rules,
+                                              const access::Authority& authority) {
+  return authority.is_managing() ? rules.idle_privileged : rules.idle;
+}
+
+std::chrono::minutes LiveSessions::idle_limit(TenantId tenant,
+                                              const access::Authority& authority) const {
+  return idle_limit(policies_.of(tenant).sessions, authority);
+}
+
+void LiveSessions::limit(TenantId tenant, const SessionRules& rules) {
+  const std::chrono::milliseconds absolute = rules.absolute;
+  for (Shard& shard : shards_) {
+    const std::shared_lock lock{shard.mutex};
+    for (const auto& [id, live] : shard.sessions) {
+      if (live->opened.tenant != tenant) continue;
+      const std::chrono::milliseconds idle = idle_limit(rules, live->opened.authority);
+      live->idle = idle.count();
+      live->ends_at = std::min<std::int64_t>(live->ends_at, live->started_at + absolute.count());
+    }
+  }
 }
 
 bool LiveSessions::has_run_out(const Live& live, std::int64_t now) const {
-  const std::chrono::milliseconds idle = idle_limit(live.opened.authority);
-  return now >= live.ends_at || now - live.last_activity >= idle.count();
+  return now >= live.ends_at || now - live.last_activity >= live.idle;
+}
+
+Result<> LiveSessions::watch(SessionId session, const access::Whereabouts& where,
+                             std::string_view agent) {
+  Shard& shard = shard_of(session);
+  const std::shared_lock lock{shard.mutex};
+  const auto place = shard.sessions.find(session);
+  if (place == shard.sessions.end() || place->second->ended_at != 0) return {};
+  Live& live = *place->second;
+  const auto sign = live.watch.look(where.address, agent, clock_.now());
+  if (enforced<"IDN-11"> && sign) {
+    suspect(live, *sign, where, agent);
+    return fail(Error{kSessionSuspected}.because(std::string{name_of(*sign)}));
+  }
+  return {};
+}
+
+void LiveSessions::suspect(Live& live, Sign sign, const access::Whereabouts& where,
+                           std::string_view agent) {
+  std::int64_t open = 0;
+  if (!live.ended_at.compare_exchange_strong(open, now())) return;
+  const std::lock_guard lock{suspicions_mutex_};
+  suspicions_.push_back(
+      {sign, live.opened.id, live.opened.person, live.opened.tenant, where, std::string{agent}});
+}
+
+std::vector<Suspicion> LiveSessions::take_suspicions() {
+  const std::lock_guard lock{suspicions_mutex_};
+  return std::exchange(suspicions_, {});
 }
 
 std::vector<LiveSessions::RunOut> LiveSessions::run_out() const {

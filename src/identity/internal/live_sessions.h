@@ -11,7 +11,10 @@
 #include <unordered_map>
 #include <vector>
 
+#include "identity/internal/alerts.h"
 #include "identity/internal/ground.h"
+#include "identity/internal/watch.h"
+#include "identity/internal/workspace_policies.h"
 
 namespace gatehouse::identity::internal {
 
@@ -19,7 +22,8 @@ enum class Activity : unsigned char { none, by_person };
 
 class LiveSessions {
  public:
-  LiveSessions(const Limits& limits, Clock& clock) : limits_{limits}, clock_{clock} {}
+  LiveSessions(const Limits& limits, const WorkspacePolicies& policies, Clock& clock)
+      : limits_{limits}, policies_{policies}, clock_{clock} {}
 
   struct Opening {
     SessionId id;
@@ -27,6 +31,8 @@ class LiveSessions {
     TenantId tenant;
     access::Authority authority;
     std::string name;
+    std::string agent;  // what signed in, or empty
+    Instant started_at;
     Instant last_activity;
     Instant ends_at;
     access::Stage stage = access::Stage::complete;
@@ -61,7 +67,17 @@ class LiveSessions {
 
   // The one place that says who is in (controls IDN-08, IDN-10).
   static Result<> judge(const std::optional<Seen>& seen);
-  std::chrono::minutes idle_limit(const access::Authority& authority) const;
+  std::chrono::minutes idle_limit(TenantId tenant, const access::Authority& authority) const;
+  std::chrono::minutes longest(TenantId tenant) const {
+    return policies_.of(tenant).sessions.absolute;
+  }
+  // The policy of a workspace has changed; nobody's session becomes longer.
+  void limit(TenantId tenant, const SessionRules& rules);
+
+  // A sign that it is somebody else ends the session here and now; take_suspicions() says what is
+  // left to be done on disk (control IDN-11).
+  Result<> watch(SessionId session, const access::Whereabouts& where, std::string_view agent);
+  std::vector<Suspicion> take_suspicions();
 
   // Those that ran out and were not ended yet.
   struct RunOut {
@@ -81,9 +97,13 @@ class LiveSessions {
 
  private:
   struct Live {
+    explicit Live(Opening opening) : opened{std::move(opening)}, watch{opened.agent} {}
     Opening opened;
-    std::atomic<std::int64_t> last_activity;  // milliseconds, as Instant
+    Watch watch;
+    std::atomic<std::int64_t> started_at;  // milliseconds, as Instant
+    std::atomic<std::int64_t> last_activity;
     std::atomic<std::int64_t> ends_at;
+    std::atomic<std::int64_t> idle;         // milliseconds
     std::atomic<std::int64_t> ended_at{0};  // 0: it has not
     std::atomic<bool> used{false};          // since it was last saved
     std::atomic<access::Stage> stage;
@@ -98,8 +118,15 @@ class LiveSessions {
   std::int64_t now() const { return clock_.now().time_since_epoch().count(); }
   bool has_run_out(const Live& live, std::int64_t now) const;
 
+  static std::chrono::minutes idle_limit(const SessionRules& rules,
+                                         const access::Authority& authority);
+  void suspect(Live& live, Sign sign, const access::Whereabouts& where, std::string_view agent);
+
   const Limits limits_;
+  const WorkspacePolicies& policies_;
   Clock& clock_;
+  std::mutex suspicions_mutex_;
+  std::vector<Suspicion> suspicions_;
   std::array<Shard, 64> shards_;
 };
 

@@ -185,6 +185,18 @@ Result<> Members::remove_in(store::Transaction& transaction, const access::Calle
   return ground_.log.record(transaction, caller.origin(), deed);
 }
 
+Task<Result<>> Members::end_sessions(access::Caller caller, PersonId person) {
+  CO_TRY_VOID(access::require(caller, Privilege::manage_members));
+  auto work = [this, caller, person](store::Transaction& transaction) -> Result<> {
+    TRY(const MemberRow member, enter(transaction, caller, person));
+    if (enforced<"ACC-01"> && !may_grant(caller, member.role)) return fail(kCannotGrant);
+    // One's own session, from which this is done, is ended by signing out.
+    return sessions_.end_all_of(transaction, caller.origin(), person, "ended_by_administrator",
+                                caller.session());
+  };
+  co_return co_await ground_.control.write(std::move(work));
+}
+
 Result<> Members::forget(TenantId tenant) {
   auto work = [this, tenant](store::Transaction& transaction) -> Result<> {
     TRY_VOID(sessions_.end_all_in(transaction, tenant));

@@ -34,6 +34,7 @@ class Members {
   Task<Result<>> reset_factors(access::Caller caller, PersonId person);
   Result<> forget_factors_of(store::Transaction& transaction, const audit::Origin& origin,
                              PersonId person) const;
+  Task<Result<>> end_sessions(access::Caller caller, PersonId person);
   // Of a workspace that is gone. Blocking.
   Result<> forget(TenantId tenant);
 

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 
+#include "base/control.h"
+#include "identity/internal/password_cost.h"
+
 namespace gatehouse::identity::internal {
 namespace {
 
@@ -16,12 +19,19 @@ std::string unpadded(std::string base64) {
 }  // namespace
 
 Passwords::Passwords(const Ground& ground, Pool& pool)
-    : cost_{ground.limits.hash_cost},
+    : ground_{ground},
       pepper_{ground.keys.derive(vault::Purpose::pepper, "password")},
       pool_{pool},
-      nobodys_{hash_of_nobody(ground.random)} {
+      cost_{ground.limits.hash_cost},
+      nobodys_{hash_of_nobody(ground.random)} {}
+
+Result<> Passwords::start() {
+  TRY(const PasswordCost cost, known_or_measured_cost(ground_));
+  cost_ = cost.cost;
+  nobodys_ = hash_of_nobody(ground_.random);
   // One of another form or cost would be refused faster than somebody's.
   CHECK(!outdated(nobodys_));
+  return {};
 }
 
 // Made up rather than computed, since a server that starts should not have to hash.
@@ -37,8 +47,10 @@ Task<Result<std::string>> Passwords::hash(Secret password) {
   co_return co_await pool_.run(std::move(work));
 }
 
-std::string Passwords::hash_now(const Secret& password) const {
-  return crypto::hash_password(password, pepper_, cost_);
+std::string Passwords::hash_now(const Secret& password) const { return hash_now(password, cost_); }
+
+std::string Passwords::hash_now(const Secret& password, const crypto::HashCost& cost) const {
+  return crypto::hash_password(password, pepper_, cost);
 }
 
 Task<Result<Passwords::Match>> Passwords::first_match(Secret password,
@@ -52,10 +64,22 @@ Task<Result<Passwords::Match>> Passwords::first_match(Secret password,
 
 Passwords::Match Passwords::first_match_now(const Secret& password,
                                             const std::vector<std::string>& hashes) const {
-  if (hashes.empty()) (void)crypto::verify_password(password, pepper_, nobodys_);
-  for (std::size_t at = 0; at < hashes.size(); ++at)
+  if (enforced<"IDN-12"> && hashes.empty())
+    (void)crypto::verify_password(password, pepper_, nobodys_);
+  for (std::size_t at = 0; at < hashes.size(); ++at) {
     if (crypto::verify_password(password, pepper_, hashes[at])) return at;
+    make_up_for(password, hashes[at]);
+  }
   return std::nullopt;
+}
+
+void Passwords::make_up_for(const Secret& password, const std::string& hash) const {
+  const auto known = crypto::cost_of(hash);
+  if (!known || !outdated(hash)) return;
+  crypto::HashCost missing = cost_;
+  if (known->memory_kib == cost_.memory_kib && known->passes < cost_.passes)
+    missing.passes -= known->passes;
+  (void)crypto::hash_password(password, pepper_, missing);
 }
 
 bool Passwords::outdated(const std::string& hash) const {

@@ -14,12 +14,16 @@ namespace gatehouse::identity::internal {
 class Passwords {
  public:
   Passwords(const Ground& ground, Pool& pool);
+  // Finds out what a hash costs here. Blocking; before any password is looked at.
+  Result<> start();
 
   Task<Result<std::string>> hash(Secret password);
   std::string hash_now(const Secret& password) const;  // blocking
+  std::string hash_now(const Secret& password, const crypto::HashCost& cost) const;
 
   // The first of the hashes that fits. Without any, the work of one is done all the same, so that
-  // an unknown account takes as long as a known one.
+  // an unknown account takes as long as a known one; a hash that costs less than those of today is
+  // made up for.
   using Match = std::optional<std::size_t>;
   Task<Result<Match>> first_match(Secret password, std::vector<std::string> hashes);
 
@@ -27,12 +31,14 @@ class Passwords {
 
  private:
   std::string hash_of_nobody(Random& random) const;
+  void make_up_for(const Secret& password, const std::string& hash) const;
   Match first_match_now(const Secret& password, const std::vector<std::string>& hashes) const;
 
-  const crypto::HashCost cost_;
+  const Ground& ground_;
   const Secret pepper_;
   Pool& pool_;
-  const std::string nobodys_;  // fits no password that anybody knows
+  crypto::HashCost cost_;
+  std::string nobodys_;  // fits no password that anybody knows
 };
 
 }  // namespace gatehouse::identity::internal

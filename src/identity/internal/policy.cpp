@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "base/control.h"
 #include "identity/internal/common_passwords.h"
@@ -15,7 +16,6 @@ namespace {
 constexpr std::size_t kOctetsJudged = 72;
 constexpr std::size_t kShortestWord = 3;
 constexpr std::size_t kMostWords = 64;
-constexpr int kLowestScore = 3;
 
 // What separates words in names and addresses.
 bool separates(char c) {
@@ -116,14 +116,23 @@ double bits_of(const std::string& password, const std::vector<std::string>& word
 
 }  // namespace
 
-Strength strength_of(const Secret& password, const std::vector<std::string>& texts) {
+Strength strength_of(const Secret& password, const std::vector<std::string>& texts,
+                     const PasswordRules& rules) {
   const std::string_view text = password.reveal_text();
+  Strength strength{.score = 0,
+                    .acceptable = false,
+                    .advice = {},
+                    .shortest = rules.shortest,
+                    .lowest_score = rules.lowest_score};
+  const auto refused = [&strength](Advice why) {
+    strength.advice = {why};
+    return strength;
+  };
   // Octets first: the length of a megabyte need not be counted to be refused.
   if (text.size() > 4 * kLongestPassword || code_points(text) > kLongestPassword)
-    return {.score = 0, .acceptable = false, .advice = {Advice::too_long}};
-  if (!is_utf8(text)) return {.score = 0, .acceptable = false, .advice = {Advice::too_guessable}};
+    return refused(Advice::too_long);
+  if (!is_utf8(text)) return refused(Advice::too_guessable);
 
-  Strength strength{.score = 0, .acceptable = false, .advice = {}};
   const std::vector<std::string> words = parts_of(texts);
   // Folded, so that neither capitals nor wide forms of Latin letters make a known word unknown.
   std::string whole = folded(text);
@@ -131,9 +140,12 @@ Strength strength_of(const Secret& password, const std::vector<std::string>& tex
   while (!is_utf8(judged)) judged.pop_back();
   const bool common = is_common_password(whole);
   if (!common) strength.score = score_of(bits_of(judged, words));
-  if (code_points(text) < kShortestPassword) strength.advice.push_back(Advice::too_short);
+  if (std::cmp_less(code_points(text), rules.shortest))
+    strength.advice.push_back(Advice::too_short);
   if (common) strength.advice.push_back(Advice::too_common);
-  if (strength.score < kLowestScore) strength.advice.push_back(Advice::too_guessable);
+  if (strength.score < rules.lowest_score) strength.advice.push_back(Advice::too_guessable);
+  if (holds_a_word(whole, rules.forbidden_words))
+    strength.advice.push_back(Advice::contains_forbidden_words);
   strength.acceptable = strength.advice.empty();
   if (holds_a_word(whole, words)) strength.advice.push_back(Advice::contains_personal_words);
   wipe(whole);
@@ -147,8 +159,9 @@ std::vector<std::string> personal_words(std::string_view name, const EmailAddres
   return {std::string{name}, address, address.substr(0, address.find('@')), std::string{workspace}};
 }
 
-Result<> require_strong(const Secret& password, const std::vector<std::string>& words) {
-  const bool acceptable = strength_of(password, words).acceptable;
+Result<> require_strong(const Secret& password, const std::vector<std::string>& words,
+                        const PasswordRules& rules) {
+  const bool acceptable = strength_of(password, words, rules).acceptable;
   if (enforced<"IDN-02"> && !acceptable) return fail(Error{kPasswordRefused}.at("/password"));
   return {};
 }

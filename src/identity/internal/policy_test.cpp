@@ -73,7 +73,7 @@ TEST(IdentityPolicy, refuses_a_megabyte_and_bad_text_without_looking_at_it) {
   EXPECT_THAT(judged(std::string(1 << 20, 'x')).advice, ElementsAre(Advice::too_long));
   EXPECT_FALSE(judged("\xff\xfe\xfd valid otherwise").acceptable);
   EXPECT_FALSE(judged("").acceptable);
-  const auto refused = require_strong(Secret::of_text("short"), kWords);
+  const auto refused = require_strong(Secret::of_text("short"), kWords, {});
   ASSERT_FALSE(refused.has_value());
   EXPECT_TRUE(refused.error().is(kPasswordRefused));
   EXPECT_EQ(refused.error().control(), "IDN-02");

@@ -54,24 +54,21 @@ Result<Renewal> Sessions::renew(store::Transaction& transaction, const access::W
   if (!known) return fail(Error{kSignedOut}.because("the refresh token is not known"));
   TRY(const SessionRow session, transaction.one<SessionRow>(queries::find_session, known->session));
   if (enforced<"IDN-08"> && session.ended_at) return fail(kSignedOut);
-  if (known->is_race(ground_.clock.now())) return fail(Error{kAccessExpired}.because("another tab was faster"));
-  if (enforced<"IDN-11"> && known->spent_at) return end_replayed(transaction, where, session);
+  if (known->is_race(ground_.clock.now()))
+    return fail(Error{kAccessExpired}.because("another tab was faster"));
+  if (enforced<"IDN-11"> && known->spent_at)
+    return end_replayed(transaction, where, agent, session);
+  TRY_VOID(live_.watch(session.id, where, agent));
   TRY_VOID(LiveSessions::judge(live_.look(session.id, Activity::none)));
   return rotate(transaction, where, agent, stored, session);
 }
 
 Result<Renewal> Sessions::end_replayed(store::Transaction& transaction,
-                                       const access::Whereabouts& where,
+                                       const access::Whereabouts& where, std::string_view agent,
                                        const SessionRow& session) const {
   TRY_VOID(end(transaction, session.id, "refresh_replayed"));
-  audit::Origin origin = origin_of(where);
-  origin.tenant = session.tenant;
-  const audit::Deed deed{.event = audit::Event::refresh_replayed,
-                         .object = session.id.text(),
-                         .outcome = audit::Outcome::refused,
-                         .control = "IDN-11",
-                         .reason = kSignedOut.code};
-  TRY_VOID(ground_.log.record(transaction, origin, deed));
+  TRY_VOID(alerts_.raise(transaction, {Sign::refresh_replayed, session.id, session.person,
+                                       session.tenant, where, std::string{agent}}));
   return Renewal{
       Error{kSignedOut}.because("a spent refresh token came back").under("IDN-11"), {}, {}};
 }

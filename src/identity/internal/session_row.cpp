@@ -29,6 +29,10 @@ SealedVisit sealed_visit(const vault::Keyring& keys, SessionId session, const Ip
           Text::of(keys, kPurpose, agent_of(session), std::string{agent})};
 }
 
+Result<std::string> opened_agent(const vault::Keyring& keys, SessionId session, const Text& agent) {
+  return agent.open(keys, kPurpose, agent_of(session));
+}
+
 Result<Visit> opened_visit(const vault::Keyring& keys, const SessionRow& row) {
   TRY(std::string address, row.address.open(keys, kPurpose, address_of(row.id)));
   TRY(std::string agent, row.agent.open(keys, kPurpose, agent_of(row.id)));

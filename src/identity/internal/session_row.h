@@ -35,6 +35,8 @@ struct SealedVisit {
 };
 SealedVisit sealed_visit(const vault::Keyring& keys, SessionId session, const IpAddress& address,
                          std::string_view agent);
+Result<std::string> opened_agent(const vault::Keyring& keys, SessionId session,
+                                 const vault::Sealed<std::string>& agent);
 Result<Visit> opened_visit(const vault::Keyring& keys, const SessionRow& row);
 
 // The browser's own description, cut to a length that fits a list.

@@ -18,6 +18,8 @@ struct OpenRow {
   TenantId tenant;
   access::RoleKey role;
   vault::Sealed<std::string> name;
+  vault::Sealed<std::string> agent;
+  Instant started_at;
   Instant last_used_at;
   Instant ends_at;
   Way proven_by;
@@ -25,17 +27,23 @@ struct OpenRow {
   std::int64_t factors;
   std::int64_t rules;
   static constexpr auto columns =
-      std::tuple{&OpenRow::id,        &OpenRow::person,       &OpenRow::tenant,
-                 &OpenRow::role,      &OpenRow::name,         &OpenRow::last_used_at,
-                 &OpenRow::ends_at,   &OpenRow::proven_by,    &OpenRow::proven_at,
-                 &OpenRow::factors,   &OpenRow::rules};
+      std::tuple{&OpenRow::id,           &OpenRow::person,    &OpenRow::tenant,
+                 &OpenRow::role,         &OpenRow::name,      &OpenRow::agent,
+                 &OpenRow::started_at,   &OpenRow::last_used_at, &OpenRow::ends_at,
+                 &OpenRow::proven_by,    &OpenRow::proven_at, &OpenRow::factors,
+                 &OpenRow::rules};
 };
 
 }  // namespace
 
 Sessions::Sessions(const Ground& ground, const People& people, Tokens& tokens, LiveSessions& live,
-                   SessionsEnded ended)
-    : ground_{ground}, people_{people}, tokens_{tokens}, live_{live}, ended_{std::move(ended)} {
+                   const Alerts& alerts, SessionsEnded ended)
+    : ground_{ground},
+      people_{people},
+      tokens_{tokens},
+      live_{live},
+      alerts_{alerts},
+      ended_{std::move(ended)} {
   CHECK(ended_ != nullptr);
 }
 
@@ -53,11 +61,12 @@ Result<std::vector<LiveSessions::Opening>> Sessions::open_ones(store::Reader& re
   std::vector<LiveSessions::Opening> openings;
   for (const OpenRow& row : rows) {
     TRY(std::string name, people_.opened_name(row.person, row.name));
+    TRY(std::string agent, opened_agent(ground_.keys, row.id, row.agent));
     TRY(access::Authority authority, access::authority_of(reader, row.person, row.role));
     const Standing standing{row.factors, row.rules, authority.is_managing()};
     openings.push_back({row.id, row.person, row.tenant, std::move(authority), std::move(name),
-                        row.last_used_at, row.ends_at, standing.stage_after(row.proven_by),
-                        row.proven_at});
+                        std::move(agent), row.started_at, row.last_used_at, row.ends_at,
+                        standing.stage_after(row.proven_by), row.proven_at});
   }
   return openings;
 }
@@ -75,7 +84,7 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
                                         const Who& who, Way by) {
   const auto id = SessionId::make(ground_.clock, ground_.random);
   const Instant now = ground_.clock.now();
-  const Instant ends_at = now + ground_.limits.absolute;
+  const Instant ends_at = now + live_.longest(who.tenant);
   const PersonId person = who.person.id;
   const SealedVisit visit = sealed_visit(ground_.keys, id, where.address, clean_agent(agent));
   TRY_VOID(transaction.execute(queries::insert_session, id, person, who.tenant, now, ends_at,
@@ -90,10 +99,13 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
   TRY(access::Authority authority, access::authority_of(transaction, person, who.role));
-  LiveSessions::Opening opening{id,  person,  who.tenant, authority, who.person.name,
-                                now, ends_at, stage,      now};
-  transaction.after_commit(
-      [this, opening = std::move(opening)]() mutable { live_.open(std::move(opening)); });
+  LiveSessions::Opening opening{id,  person, who.tenant, authority, who.person.name,
+                                clean_agent(agent), now, now, ends_at, stage, now};
+  transaction.after_commit([this, id, where, opening = std::move(opening)]() mutable {
+    const std::string began_with = opening.agent;
+    live_.open(std::move(opening));
+    (void)live_.watch(id, where, began_with);  // where it begins is where it is at home
+  });
   return Begun{id, std::move(refresh), ends_at, std::move(authority), stage};
 }
 
@@ -114,7 +126,7 @@ Task<Result<std::vector<Way>>> Sessions::ways_of(PersonId person) {
 Session Sessions::session_of(Person person, TenantId tenant, std::string workspace, Open open,
                              std::vector<Way> ways) const {
   const auto seen = live_.look(open.id, Activity::none);
-  const auto idle = live_.idle_limit(open.authority);
+  const auto idle = live_.idle_limit(tenant, open.authority);
   return {.id = open.id,
           .person = std::move(person),
           .tenant = tenant,
@@ -128,8 +140,10 @@ Session Sessions::session_of(Person person, TenantId tenant, std::string workspa
 }
 
 Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
-                                           std::string_view access_token, Activity activity) {
+                                           std::string_view access_token, Activity activity,
+                                           std::optional<std::string_view> agent) {
   TRY(Claims claims, tokens_.verify(access_token));
+  if (agent) TRY_VOID(live_.watch(claims.sid, where, *agent));
   auto seen = live_.look(claims.sid, activity);
   TRY_VOID(LiveSessions::judge(seen));
   const bool is_its_own = !seen || (seen->person == claims.sub && seen->tenant == claims.ten &&
@@ -224,6 +238,22 @@ Task<Result<>> Sessions::end_own(access::Caller caller, SessionId session) {
   co_return co_await ground_.control.write(std::move(work));
 }
 
+Task<Result<>> Sessions::end_others(access::Caller caller) {
+  auto work = [this, caller](store::Transaction& transaction) {
+    return end_all_of(transaction, caller.origin(), caller.person(), "ended_by_person",
+                      caller.session());
+  };
+  co_return co_await ground_.control.write(std::move(work));
+}
+
+Result<> Sessions::limit(store::Transaction& transaction, TenantId tenant,
+                         const SessionRules& rules) const {
+  const std::chrono::milliseconds absolute = rules.absolute;
+  TRY_VOID(transaction.execute(queries::shorten_sessions, tenant, absolute.count()));
+  transaction.after_commit([this, tenant, rules] { live_.limit(tenant, rules); });
+  return {};
+}
+
 Result<> Sessions::end_all_of(store::Transaction& transaction, const audit::Origin& origin,
                               PersonId person, std::string_view why, SessionId kept) const {
   TRY(std::vector<SessionId> ended,
@@ -306,10 +336,12 @@ Result<> Sessions::keep_house() {
   const bool saving = now - saved_at_ >= kSaveEvery;
   const bool forgetting = now - forgot_at_ >= kForgetEvery;
   const auto run_out = live_.run_out();
-  if (!saving && !forgetting && run_out.empty()) return {};
+  const auto suspicions = live_.take_suspicions();
+  if (!saving && !forgetting && run_out.empty() && suspicions.empty()) return {};
   auto work = [&, uses = saving ? live_.take_uses() : std::vector<LiveSessions::Use>{}](
                   store::Transaction& transaction) -> Result<> {
     TRY_VOID(save_uses(transaction, uses));
+    TRY_VOID(end_suspected(transaction, suspicions));
     if (enforced<"IDN-10"> && !run_out.empty()) {
       TRY_VOID(end_run_out(transaction, run_out));
     }
@@ -327,6 +359,15 @@ Result<> Sessions::save_uses(store::Transaction& transaction,
   for (const LiveSessions::Use& use : uses) {
     TRY_VOID(transaction.execute(queries::touch_session, use.session, use.at));
     TRY_VOID(transaction.execute(queries::seen_member, use.person, use.at));
+  }
+  return {};
+}
+
+Result<> Sessions::end_suspected(store::Transaction& transaction,
+                                 const std::vector<Suspicion>& suspicions) const {
+  for (const Suspicion& one : suspicions) {
+    TRY_VOID(end(transaction, one.session, name_of(one.sign)));
+    TRY_VOID(alerts_.raise(transaction, one));
   }
   return {};
 }
@@ -357,6 +398,7 @@ Result<> Sessions::forget(store::Transaction& transaction) const {
   TRY_VOID(transaction.execute(queries::forget_failures, now));
   TRY_VOID(transaction.execute(queries::forget_challenges, now));
   TRY_VOID(transaction.execute(queries::forget_app_offers, now));
+  TRY_VOID(alerts_.forget_old(transaction));
   return {};
 }
 

@@ -21,7 +21,7 @@ using SessionsEnded = std::function<void(const std::vector<SessionId>&)>;
 class Sessions {
  public:
   Sessions(const Ground& ground, const People& people, Tokens& tokens, LiveSessions& live,
-           SessionsEnded ended);
+           const Alerts& alerts, SessionsEnded ended);
   // Brings the open ones into memory. Blocking.
   Result<> start();
 
@@ -39,8 +39,9 @@ class Sessions {
   Task<Result<SignedIn>> refresh(access::Whereabouts where, std::string agent, std::string token);
 
   // The hot path: a cached token and the sessions in memory, no disk.
+  // `agent`: of a browser's request; not watched without.
   Result<access::Caller> recognise(const access::Whereabouts& where, std::string_view access_token,
-                                   Activity activity);
+                                   Activity activity, std::optional<std::string_view> agent);
 
   Task<Result<Session>> describe(access::Caller caller);
   // Its owner has just proven themselves in it.
@@ -48,6 +49,9 @@ class Sessions {
   Task<Result<std::vector<SessionEntry>>> of_person(access::Caller caller);
   Task<Result<>> sign_out(access::Caller caller);
   Task<Result<>> end_own(access::Caller caller, SessionId session);
+  Task<Result<>> end_others(access::Caller caller);
+  // Applies a workspace's policy to those who are in.
+  Result<> limit(store::Transaction& transaction, TenantId tenant, const SessionRules& rules) const;
   Task<Result<>> age(SessionId session, std::chrono::seconds by);
 
   // All of a person but `kept`, each with its audit entry.
@@ -72,7 +76,7 @@ class Sessions {
                          std::string_view agent, const Bytes& spent,
                          const SessionRow& session) const;
   Result<Renewal> end_replayed(store::Transaction& transaction, const access::Whereabouts& where,
-                               const SessionRow& session) const;
+                               std::string_view agent, const SessionRow& session) const;
   Result<> end(store::Transaction& transaction, SessionId session, std::string_view why) const;
   void tell_after(store::Transaction& transaction, std::vector<SessionId> ended) const;
   // Those that the command line of this machine has ended.
@@ -80,6 +84,8 @@ class Sessions {
   Result<> save_uses(store::Transaction& transaction,
                      const std::vector<LiveSessions::Use>& uses) const;
   Result<> forget(store::Transaction& transaction) const;
+  Result<> end_suspected(store::Transaction& transaction,
+                         const std::vector<Suspicion>& suspicions) const;
   Result<> end_run_out(store::Transaction& transaction,
                        const std::vector<LiveSessions::RunOut>& sessions) const;
   Result<std::vector<LiveSessions::Opening>> open_ones(store::Reader& reader) const;
@@ -97,6 +103,7 @@ class Sessions {
   const People& people_;
   Tokens& tokens_;
   LiveSessions& live_;
+  const Alerts& alerts_;
   SessionsEnded ended_;
   SessionsEnded rights_changed_ = [](const std::vector<SessionId>&) {};
   // Of the housekeeping thread.

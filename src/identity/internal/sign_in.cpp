@@ -1,4 +1,5 @@
 // The way in by a password, and changing that password.
+#include "base/control.h"
 #include "identity/internal/entrance.h"
 #include "identity/internal/policy.h"
 #include "identity/queries.h"
@@ -16,8 +17,12 @@ std::vector<std::string> hashes_of(const std::vector<PersonRow>& people) {
 
 // Known and unknown addresses take the same steps: count, look up, hash once, write once, answer.
 Task<Result<SignedIn>> Entrance::sign_in(access::Whereabouts where, std::string agent,
-                                         EmailAddress email, Secret password) {
-  CO_TRY(Throttle::Attempt attempt, throttle_.begin(email, where.address));
+                                         EmailAddress email, Secret password, Approach approach) {
+  const auto device = devices_.known(approach.device, email);
+  CO_TRY(Throttle::Attempt attempt, throttle_.begin(email, where.address, device));
+  if (enforced<"IDN-12"> && attempt.suspicious()) {
+    CO_TRY_VOID(co_await meet_challenge(std::move(approach.proof)));
+  }
   auto find = [index = people_.index_of(email)](store::Reader& reader) {
     return reader.all<PersonRow>(queries::candidates, index);
   };
@@ -38,6 +43,12 @@ Task<Result<SignedIn>> Entrance::sign_in(access::Whereabouts where, std::string 
   CO_TRY(Entered entered, co_await let_in(std::move(arrival), std::move(attempt), std::move(person),
                                           std::move(new_hash)));
   co_return co_await sessions_.signed_in(std::move(entered.who), std::move(entered.begun));
+}
+
+Task<Result<>> Entrance::meet_challenge(std::optional<Proof> proof) {
+  if (!proof) co_return fail(Error{kChallengeNeeded}.because("there is none"));
+  auto accept = [this, proof = *std::move(proof)] { return challenges_.accept(proof); };
+  co_return co_await pool_.run(std::move(accept));
 }
 
 Task<Result<>> Entrance::record_failure(audit::Origin origin, Throttle::Attempt attempt,
@@ -93,7 +104,8 @@ Task<Result<>> Entrance::change_password(access::Caller caller, Secret current, 
   CO_TRY(const Person person, people_.opened(row));
   CO_TRY(EmailAddress email, EmailAddress::parse(person.email));
   CO_TRY(const access::Tenant tenant, co_await ground_.tenants.find(caller.tenant()));
-  CO_TRY_VOID(require_strong(password, personal_words(person.name, email, tenant.name)));
+  CO_TRY_VOID(require_strong(password, personal_words(person.name, email, tenant.name),
+                             policies_.of(tenant.id).password));
   CO_TRY_VOID(co_await check_current(caller, row, std::move(email), std::move(current)));
   CO_TRY(std::string hash, co_await passwords_.hash(std::move(password)));
   co_return co_await replace_password(std::move(caller), std::move(row), std::move(hash));

@@ -51,11 +51,16 @@ class TestInstallation : public testing::Test {
     const std::shared_ptr<const vault::Keyring> unowned{&vault->installation(),
                                                         [](const vault::Keyring*) {}};
     log = std::make_unique<audit::Log>(*control, unowned, clock, random);
-    identity = std::make_unique<Identity>(*control, *tenants, vault->installation(), *log, limits,
-                                          clock, random, [this](const std::vector<SessionId>& ids) {
-                                            const std::lock_guard lock{mutex};
-                                            ended.insert(ended.end(), ids.begin(), ids.end());
-                                          });
+    identity = std::make_unique<Identity>(
+        *control, *tenants, vault->installation(), *log, limits, clock, random,
+        [this](const std::vector<SessionId>& ids) {
+          const std::lock_guard lock{mutex};
+          ended.insert(ended.end(), ids.begin(), ids.end());
+        },
+        [this](const AlertNotice& notice) {
+          const std::lock_guard lock{mutex};
+          notices.push_back(notice);
+        });
     const Result<> started = identity->start();
     CHECK(started.has_value());
   }
@@ -85,6 +90,16 @@ class TestInstallation : public testing::Test {
                            std::string_view by = kGoodPassword,
                            std::string_view address = "192.0.2.7") {
     return wait_for(identity->sign_in(from(address), "Browser", email(as), password(by)));
+  }
+  // As a person's browser does it: solves what is asked for, once.
+  Result<SignedIn> approach(std::string_view as, std::string_view by,
+                            std::string_view address = "192.0.2.7", std::string_view device = {}) {
+    Approach how{.device = std::string{device}};
+    auto answer =
+        wait_for(identity->sign_in(from(address), "Browser", email(as), password(by), how));
+    if (outcome(answer) != kChallengeNeeded.code) return answer;
+    how.proof = solved(*wait_for(identity->challenge()));
+    return wait_for(identity->sign_in(from(address), "Browser", email(as), password(by), how));
   }
   Result<access::Caller> recognise(const SignedIn& who, bool counts = false) {
     return identity->recognise(from(), who.access.reveal_text(), counts);
@@ -120,9 +135,12 @@ class TestInstallation : public testing::Test {
   store::TemporaryFolder folder;
   SetClock clock{*parse_rfc3339("2026-11-23T21:42:10.123Z")};
   SystemRandom random;
-  Limits limits{.hash_cost = {.memory_kib = 8192, .passes = 1}};
+  Limits limits{.challenge_work = {.cost = 1, .least = 1, .most = 3},
+                .hash_cost = {.memory_kib = 8192, .passes = 1},
+                .hash_takes = {}};
   std::mutex mutex;
   std::vector<SessionId> ended;
+  std::vector<AlertNotice> notices;
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<store::Database> control;
   std::unique_ptr<access::Tenants> tenants;

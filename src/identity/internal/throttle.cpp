@@ -48,17 +48,18 @@ std::size_t Throttle::HashOfSource::operator()(const Source& source) const {
   return tail;
 }
 
-Throttle::Attempt::Attempt(Throttle& throttle, Source email, Source address)
-    : throttle_{&throttle}, email_{email}, address_{address} {}
+Throttle::Attempt::Attempt(Throttle& throttle, Source account, Source address)
+    : throttle_{&throttle}, account_{account}, address_{address} {}
 
 Throttle::Attempt::Attempt(Attempt&& other) noexcept
     : throttle_{std::exchange(other.throttle_, nullptr)},
-      email_{other.email_},
-      address_{other.address_} {}
+      account_{other.account_},
+      address_{other.address_},
+      suspicious_{other.suspicious_} {}
 
 Throttle::Attempt::~Attempt() {
   if (throttle_ == nullptr) return;
-  throttle_->let_go(email_);
+  throttle_->let_go(account_);
   throttle_->let_go(address_);
 }
 
@@ -76,30 +77,50 @@ Result<> Throttle::start() {
   return {};
 }
 
-Result<Throttle::Attempt> Throttle::begin(const EmailAddress& email, const IpAddress& address) {
-  const Source by_email = ground_.keys.blind_index("login.email", email.folded());
-  const Source by_address =
-      ground_.keys.blind_index("login.address", as_text(address.network().octets()));
+Throttle::Source Throttle::source_of(const EmailAddress& email) const {
+  return ground_.keys.blind_index("login.email", email.folded());
+}
+Throttle::Source Throttle::source_of(const IpAddress& address) const {
+  return ground_.keys.blind_index("login.address", as_text(address.network().octets()));
+}
+
+Result<Throttle::Attempt> Throttle::begin(const EmailAddress& email, const IpAddress& address,
+                                          std::optional<Source> device) {
   const Limits& limits = ground_.limits;
-  Attempt attempt{*this, by_email, by_address};
-  const auto wait = std::max(wait_for(by_email, limits.failures_per_email),
-                             wait_for(by_address, limits.failures_per_address));
+  const Source account = device.value_or(source_of(email));
+  const Source network = source_of(address);
+  Attempt attempt{*this, account, network};
+  const Look by_account = look(account, limits.failures_per_email);
+  const Look by_network = look(network, limits.failures_per_address);
+  const auto wait = std::max(by_account.wait, by_network.wait);
   if (enforced<"IDN-12"> && wait.count() > 0) return fail(Error{kLoginLocked}.retry_after(wait));
+  const int failures = std::max(by_account.failures, by_network.failures);
+  attempt.suspicious_ = failures >= limits.failures_before_challenge ||
+                        (!device && everybody_is_under_attack());
   return attempt;
 }
 
 // Takes part in judging from here on, whatever the answer: Attempt lets go.
-std::chrono::seconds Throttle::wait_for(const Source& source, int most_failures) {
+Throttle::Look Throttle::look(const Source& source, int most_failures) {
   const Instant now = ground_.clock.now();
   Shard& shard = shard_of(source);
   const std::lock_guard lock{shard.mutex};
   Counter& counter = shard.counters[source];
   drop_old_failures(counter);
-  const auto others = counter.being_judged++;
-  if (counter.locked_until > now)
-    return std::chrono::ceil<std::chrono::seconds>(counter.locked_until - now);
-  const bool full = static_cast<int>(counter.failures.size()) + others >= most_failures;
-  return std::chrono::seconds{full ? 1 : 0};
+  const int failures = static_cast<int>(counter.failures.size()) + counter.being_judged++;
+  const Instant open = open_again(counter, most_failures);
+  if (open > now) return {std::chrono::ceil<std::chrono::seconds>(open - now), failures};
+  return {std::chrono::seconds{failures >= most_failures ? 1 : 0}, failures};
+}
+
+// The second half of the failures that are allowed is slowed down: 1, 2, 4, then 8 seconds.
+Instant Throttle::open_again(const Counter& counter, int most_failures) const {
+  constexpr int kMostPauseDoublings = 3;
+  const int failures = static_cast<int>(counter.failures.size());
+  const int slowed = failures - most_failures / 2;
+  if (slowed <= 0) return counter.locked_until;
+  const std::chrono::seconds pause{1 << std::min(slowed - 1, kMostPauseDoublings)};
+  return std::max(counter.locked_until, counter.failures.back() + pause);
 }
 
 void Throttle::let_go(const Source& source) {
@@ -113,11 +134,32 @@ void Throttle::let_go(const Source& source) {
     shard.counters.erase(place);
 }
 
+// A clock that was set back must not make a lock longer than it was.
 void Throttle::drop_old_failures(Counter& counter) const {
   const Instant now = ground_.clock.now();
   const Instant oldest = now - ground_.limits.failure_window;
-  std::erase_if(counter.failures, [oldest](Instant at) { return at <= oldest; });
+  std::erase_if(counter.failures, [&](Instant at) { return at <= oldest || at > now; });
   if (counter.locked_until + kLongestLock <= now) counter.locks = 0;
+  counter.locked_until = std::min(counter.locked_until, now + length_of_lock(counter.locks));
+}
+
+std::chrono::milliseconds Throttle::length_of_lock(std::int64_t locks) const {
+  const auto doublings = std::clamp<std::int64_t>(locks - 1, 0, kMostDoublings);
+  const std::chrono::milliseconds wished = ground_.limits.lock * (std::int64_t{1} << doublings);
+  return std::min<std::chrono::milliseconds>(wished, kLongestLock);
+}
+
+void Throttle::count_for_everybody() {
+  const std::lock_guard lock{everybody_mutex_};
+  everybody_.push_back(ground_.clock.now());
+  if (std::ssize(everybody_) > ground_.limits.failures_of_everybody) everybody_.pop_front();
+}
+
+bool Throttle::everybody_is_under_attack() {
+  const Instant oldest = ground_.clock.now() - ground_.limits.failure_window;
+  const std::lock_guard lock{everybody_mutex_};
+  return std::ssize(everybody_) == ground_.limits.failures_of_everybody &&
+         everybody_.front() > oldest;
 }
 
 Instant Throttle::forget_at(const Counter& counter) const {
@@ -133,10 +175,8 @@ Throttle::Counter Throttle::count_failure(const Source& source, int most_failure
   drop_old_failures(counter);
   counter.failures.push_back(now);
   if (static_cast<int>(counter.failures.size()) >= most_failures) {
-    const auto doublings = std::min<std::int64_t>(counter.locks, kMostDoublings);
-    const std::chrono::milliseconds wished = ground_.limits.lock * (std::int64_t{1} << doublings);
-    counter.locked_until = now + std::min<std::chrono::milliseconds>(wished, kLongestLock);
     ++counter.locks;
+    counter.locked_until = now + length_of_lock(counter.locks);
     counter.failures.clear();
   }
   return counter;
@@ -144,20 +184,25 @@ Throttle::Counter Throttle::count_failure(const Source& source, int most_failure
 
 Result<> Throttle::save_failure(store::Transaction& transaction, const Source& source,
                                 int most_failures) {
-  const Counter counter = count_failure(source, most_failures);
+  return save(transaction, source, count_failure(source, most_failures));
+}
+
+Result<> Throttle::save(store::Transaction& transaction, const Source& source,
+                        const Counter& counter) {
   TRY_VOID(transaction.execute(queries::save_failures, source, packed(counter.failures),
                                counter.locks, counter.locked_until, forget_at(counter)));
   return {};
 }
 
 Result<> Throttle::failed(store::Transaction& transaction, const Attempt& attempt) {
-  TRY_VOID(save_failure(transaction, attempt.email_, ground_.limits.failures_per_email));
+  count_for_everybody();
+  TRY_VOID(save_failure(transaction, attempt.account_, ground_.limits.failures_per_email));
   return save_failure(transaction, attempt.address_, ground_.limits.failures_per_address);
 }
 
 Result<> Throttle::succeeded(store::Transaction& transaction, const Attempt& attempt) {
-  TRY_VOID(transaction.execute(queries::delete_failures, attempt.email_));
-  transaction.after_commit([this, source = attempt.email_] {
+  TRY_VOID(transaction.execute(queries::delete_failures, attempt.account_));
+  transaction.after_commit([this, source = attempt.account_] {
     Shard& shard = shard_of(source);
     const std::lock_guard lock{shard.mutex};
     const auto place = shard.counters.find(source);
@@ -166,6 +211,29 @@ Result<> Throttle::succeeded(store::Transaction& transaction, const Attempt& att
     place->second.locks = 0;
   });
   return {};
+}
+
+Result<> Throttle::age(store::Transaction& transaction, const EmailAddress& email,
+                       std::chrono::milliseconds by) {
+  return age(transaction, source_of(email), by);
+}
+Result<> Throttle::age(store::Transaction& transaction, const IpAddress& address,
+                       std::chrono::milliseconds by) {
+  return age(transaction, source_of(address), by);
+}
+Result<> Throttle::age(store::Transaction& transaction, const Source& source,
+                       std::chrono::milliseconds by) {
+  Counter aged;
+  {
+    Shard& shard = shard_of(source);
+    const std::lock_guard lock{shard.mutex};
+    const auto place = shard.counters.find(source);
+    if (place == shard.counters.end()) return {};
+    for (Instant& at : place->second.failures) at -= by;
+    place->second.locked_until -= by;
+    aged = place->second;
+  }
+  return save(transaction, source, aged);
 }
 
 void Throttle::forget_old() {

@@ -39,14 +39,6 @@ std::int64_t seconds(Instant at) {
   return std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
 }
 
-struct KeyRow {
-  std::string id;
-  vault::Sealed<std::string> sealed;
-  static constexpr auto columns = std::tuple{&KeyRow::id, &KeyRow::sealed};
-};
-
-vault::Place place_of_key(std::string_view id) { return {"token_key", "private", as_bytes(id)}; }
-
 std::unexpected<Error> refuse(std::string_view why) {
   return fail(Error{crypto::kTokenRefused}.because(std::string{why}));
 }
@@ -60,34 +52,21 @@ std::size_t Tokens::HashOfDigest::operator()(const Digest& digest) const {
 }
 
 Tokens::Tokens(const Ground& ground)
-    : ground_{ground}, csrf_key_{ground.keys.derive(vault::Purpose::token_signing, "csrf")} {}
+    : ground_{ground},
+      csrf_key_{ground.keys.derive(vault::Purpose::token_signing, "csrf")},
+      keys_{ground} {}
 
-Result<> Tokens::start() {
-  return ground_.control.write_now([this](store::Transaction& tx) { return load(tx); });
-}
+Result<> Tokens::start() { return keys_.start(); }
 
-Result<> Tokens::load(store::Transaction& transaction) {
-  constexpr auto kPurpose = vault::Purpose::token_signing;
-  TRY(const auto row, transaction.maybe<KeyRow>(queries::newest_token_key));
-  if (row) {
-    TRY(const Bytes der, ground_.keys.open(kPurpose, place_of_key(row->id), row->sealed.box()));
-    const Secret secret = Secret::of(der);
-    TRY(key_, crypto::JwtKey::from_pkcs8(secret));
-    return {};
-  }
-  const crypto::JwtKey& made = key_.emplace(crypto::JwtKey::generate());
-  const Secret der = made.pkcs8();
-  const Bytes box = ground_.keys.seal(kPurpose, place_of_key(made.id()), der.reveal());
-  TRY_VOID(transaction.execute(queries::insert_token_key, made.id(), box, ground_.clock.now()));
+// What a key that is gone has signed is not known any more either.
+Result<> Tokens::keep_house() {
+  TRY(const bool gone, keys_.keep_house());
+  if (gone) forget_all();
   return {};
 }
 
-const crypto::JwtKey& Tokens::key() const {
-  CHECK(key_.has_value());
-  return *key_;
-}
-
-Secret Tokens::issue(PersonId person, SessionId session, TenantId tenant, access::RoleKey role) const {
+Secret Tokens::issue(PersonId person, SessionId session, TenantId tenant,
+                     access::RoleKey role) const {
   const std::int64_t now = seconds(ground_.clock.now());
   const std::int64_t life = std::chrono::seconds{ground_.limits.access_life}.count();
   const Claims claims{.iss = std::string{kIssuer},
@@ -100,7 +79,7 @@ Secret Tokens::issue(PersonId person, SessionId session, TenantId tenant, access
                       .nbf = now,
                       .exp = now + life,
                       .jti = base64url(ground_.random.bytes<16>())};
-  std::string token = key().sign(json::write(claims));
+  std::string token = keys_.in_force()->front().key.sign(json::write(claims));
   Secret secret = Secret::of_text(token);
   wipe(token);
   return secret;
@@ -125,8 +104,14 @@ Result<Claims> Tokens::verify(std::string_view token) {
 }
 
 Result<Claims> Tokens::read(std::string_view token) const {
-  TRY(const std::string payload, key().verify(token));
-  auto claims = json::read<Claims>(payload);
+  // Each key accepts only tokens that name it, so at most one does.
+  Result<std::string> payload = refuse("no key is in force");
+  for (const TokenKey& one : *keys_.in_force()) {
+    payload = one.key.verify(token);
+    if (payload) break;
+  }
+  if (!payload) return fail(std::move(payload).error());
+  auto claims = json::read<Claims>(*payload);
   if (!claims) return refuse("a claim is missing, unknown or malformed");
   return claims;
 }
@@ -153,10 +138,24 @@ void Tokens::remember(const Digest& digest, const Claims& claims) {
   shard.claims.emplace(digest, claims);
 }
 
+void Tokens::forget_all() {
+  for (Shard& shard : shards_) {
+    const std::unique_lock lock{shard.mutex};
+    shard.claims.clear();
+  }
+}
+
 std::string Tokens::csrf(SessionId session) const {
   return base64url(crypto::hmac_sha256(csrf_key_, session.bits()));
 }
 
-std::string Tokens::jwks() const { return R"({"keys":[)" + key().public_jwk() + "]}"; }
+std::string Tokens::jwks() const {
+  std::string list;
+  for (const TokenKey& one : *keys_.in_force()) {
+    if (!list.empty()) list += ',';
+    list += one.key.public_jwk();
+  }
+  return R"({"keys":[)" + list + "]}";
+}
 
 }  // namespace gatehouse::identity::internal

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "crypto/jwt.h"
 #include "identity/internal/ground.h"
+#include "identity/internal/token_keys.h"
 
 namespace gatehouse::identity::internal {
 
@@ -32,6 +32,8 @@ class Tokens {
   explicit Tokens(const Ground& ground);
   // Makes the key on the first start. Blocking.
   Result<> start();
+  // Keys come and go. Blocking.
+  Result<> keep_house();
 
   Secret issue(PersonId person, SessionId session, TenantId tenant, access::RoleKey role) const;
   // The claims of a token that is ours and in force. One that was seen before costs a hash.
@@ -51,15 +53,14 @@ class Tokens {
     std::unordered_map<Digest, Claims, HashOfDigest> claims;
   };
 
-  const crypto::JwtKey& key() const;
   Result<> judge(const Claims& claims) const;
-  Result<> load(store::Transaction& transaction);
   Result<Claims> read(std::string_view token) const;
   void remember(const Digest& digest, const Claims& claims);
+  void forget_all();
 
   const Ground& ground_;
   const Secret csrf_key_;
-  std::optional<crypto::JwtKey> key_;
+  TokenKeys keys_;
   std::array<Shard, 16> shards_;
 };
 

@@ -10,12 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct StoredKey {
-  std::string id;
-  Bytes box;
-  static constexpr auto columns = std::tuple{&StoredKey::id, &StoredKey::box};
-};
-
 std::string replaced(std::string text, std::string_view what, std::string_view by) {
   const auto at = text.find(what);
   CHECK(at != text.npos);
@@ -26,13 +20,7 @@ class IdentityTokens : public TestInstallation {
  protected:
   // The server's own key, as only a thief of master key and database could have it.
   crypto::JwtKey signing_key() {
-    auto read = [](store::Reader& reader) {
-      return reader.one<StoredKey>(queries::newest_token_key);
-    };
-    const StoredKey stored = *control->read_now(read);
-    const Bytes der = *vault->installation().open(
-        vault::Purpose::token_signing, {"token_key", "private", as_bytes(stored.id)}, stored.box);
-    return *crypto::JwtKey::from_pkcs8(Secret::of(der));
+    return *signing_token_key(*control, vault->installation());
   }
   std::string payload() {
     const std::string_view token = owner.access.reveal_text();
@@ -128,6 +116,84 @@ TEST_F(IdentityTokens, attacker_cannot_send_garbage_or_a_megabyte) {
   EXPECT_EQ(judged("..."), kRefused);
   EXPECT_EQ(judged(std::string(1 << 20, 'a')), kRefused);
   EXPECT_EQ(judged(std::string{owner.access.reveal_text()} + "."), kRefused);
+}
+
+TEST_F(IdentityTokens, attacker_with_our_key_cannot_choose_the_header) {
+  const crypto::JwtKey key = signing_key();
+  const std::string kid = key.id();
+  const auto with = [&](std::string_view members) {
+    return judged(key.forge(R"({"alg":"RS256","kid":")" + kid + '"' + std::string{members} + "}", payload()));
+  };
+  EXPECT_EQ(with(""), "done");
+  EXPECT_EQ(with(R"(,"typ":"JWT")"), "done");
+  for (const std::string_view more :
+       {R"(,"typ":"at+jwt")", R"(,"jwk":{"kty":"RSA"})", R"(,"jku":"https://evil.example/keys")",
+        R"(,"x5u":"https://evil.example/cert")", R"(,"crit":["exp"],"exp":1)", R"(,"alg":"RS256")",
+        R"(,"kid":"another")", R"(,"cty":"JWT")", R"(,"zip":"DEF")", R"(,"b64":false)"})
+    EXPECT_EQ(with(more), "crypto.token_refused") << more;
+  for (const std::string_view false_kid :
+       {"../../../../dev/null", "' OR 1=1 --", "", "/etc/passwd", "AAAA"})
+    EXPECT_EQ(judged(key.forge(R"({"alg":"RS256","kid":")" + std::string{false_kid} + "\"}", payload())),
+              "crypto.token_refused")
+        << false_kid;
+  for (const std::string_view alg : {"none", "None", "HS256", "RS384", "PS256", "ES256", "rs256"})
+    EXPECT_EQ(judged(key.forge(R"({"alg":")" + std::string{alg} + R"(","kid":")" + kid + "\"}", payload())),
+              "crypto.token_refused")
+        << alg;
+}
+
+TEST_F(IdentityTokens, attacker_cannot_name_a_claim_twice_or_nest) {
+  constexpr std::string_view kRefused = "crypto.token_refused";
+  EXPECT_EQ(judged_payload(replaced(payload(), "{", R"({"rol":"owner",)")), kRefused);
+  std::string deep = payload();
+  deep.insert(1, R"("x":)" + std::string(200, '[') + std::string(200, ']') + ",");
+  EXPECT_EQ(judged_payload(deep), kRefused);
+  EXPECT_EQ(judged_payload("[" + payload() + "]"), kRefused);
+  EXPECT_EQ(judged_payload(signing_key().sign(payload())), kRefused);  // a token in a token
+}
+
+TEST_F(IdentityTokens, a_rotated_key_overlaps_and_then_ends) {
+  const std::string before{owner.access.reveal_text()};
+  const std::string old_id = signing_key().id();
+  ASSERT_TRUE(rotate_token_key(*control, vault->installation(), *log, OldKeys::overlap, clock));
+  EXPECT_EQ(judged(before), "done");
+  ASSERT_EQ(outcome(identity->keep_house()), "done");
+  EXPECT_NE(signing_key().id(), old_id);
+  EXPECT_EQ(judged(before), "done");
+  EXPECT_TRUE(identity->jwks().contains(old_id));
+  EXPECT_TRUE(identity->jwks().contains(signing_key().id()));
+  EXPECT_EQ(judged(std::string{sign_in()->access.reveal_text()}), "done");
+  EXPECT_TRUE(recorded(audit::Event::token_key_rotated));
+  clock.advance(1h);
+  ASSERT_EQ(outcome(identity->keep_house()), "done");
+  EXPECT_FALSE(identity->jwks().contains(old_id));
+  EXPECT_EQ(judged(before), "crypto.token_refused");
+}
+
+TEST_F(IdentityTokens, a_stolen_key_is_ended_at_once_and_browsers_renew) {
+  const crypto::JwtKey stolen = signing_key();
+  ASSERT_EQ(judged(std::string{owner.access.reveal_text()}), "done");
+  ASSERT_TRUE(rotate_token_key(*control, vault->installation(), *log, OldKeys::end_now, clock));
+  ASSERT_EQ(outcome(identity->keep_house()), "done");
+  EXPECT_EQ(judged(std::string{owner.access.reveal_text()}), "crypto.token_refused");
+  EXPECT_EQ(judged(stolen.sign(payload())), "crypto.token_refused");
+  const auto renewed = refresh(owner);
+  ASSERT_EQ(outcome(renewed), "done");
+  EXPECT_EQ(judged(std::string{renewed->access.reveal_text()}), "done");
+}
+
+TEST_F(IdentityTokens, keys_are_rotated_every_thirty_days) {
+  const std::string first = signing_key().id();
+  clock.advance(std::chrono::days{30} - 1s);
+  ASSERT_EQ(outcome(identity->keep_house()), "done");
+  EXPECT_EQ(signing_key().id(), first);
+  clock.advance(1s);
+  ASSERT_EQ(outcome(identity->keep_house()), "done");
+  const std::string second = signing_key().id();
+  EXPECT_NE(second, first);
+  open();
+  EXPECT_EQ(signing_key().id(), second);
+  EXPECT_TRUE(identity->jwks().contains(first));
 }
 
 TEST_F(IdentityTokens, stay_good_over_a_restart) {

@@ -19,7 +19,12 @@ interface Call<T> {
 }
 
 // The access token ran out, or the browser has dropped its cookie; the refresh token may be good yet.
-const kRenewable = new Set(["identity.access_expired", "edge.unauthenticated"]);
+// Or the server has replaced the key that signed it.
+const kRenewable = new Set([
+  "identity.access_expired",
+  "edge.unauthenticated",
+  "crypto.token_refused",
+]);
 
 const kStepUpNeeded = "identity.step_up_needed";
 

@@ -1,7 +1,7 @@
 import { nothing } from "./read";
 import { rememberCsrf, request } from "./request";
 import * as shapes from "./generated/shapes";
-import type { Body, LinkState, Session, SessionEntry, Strength } from "./types";
+import type { Body, Challenge, LinkState, Session, SessionEntry, Strength } from "./types";
 
 function remembered(session: Session): Session {
   rememberCsrf(session.csrf);
@@ -48,6 +48,19 @@ export async function signIn(body: Body<"/api/v1/session", "post">): Promise<Ses
   );
 }
 
+export async function challenge(): Promise<Challenge> {
+  const path = "/api/v1/session/challenge";
+  return request({ method: "GET", path, read: shapes.challenge, renew: "never" });
+}
+
+export async function ownPasswordStrength(
+  body: Body<"/api/v1/password/strength", "post">,
+  signal: AbortSignal,
+): Promise<Strength> {
+  const path = "/api/v1/password/strength";
+  return request({ method: "POST", path, body, read: shapes.strength, signal });
+}
+
 // At the start the browser may hold only the refresh cookie, so every 401 deserves one renewal.
 export async function currentSession(): Promise<Session> {
   const path = "/api/v1/session";
@@ -67,6 +80,10 @@ export async function ownSessions(): Promise<SessionEntry[]> {
 export async function endSession(id: string): Promise<void> {
   const path = `/api/v1/sessions/${encodeURIComponent(id)}`;
   await request({ method: "DELETE", path, read: nothing });
+}
+
+export async function endOtherSessions(): Promise<void> {
+  await request({ method: "DELETE", path: "/api/v1/sessions", read: nothing });
 }
 
 export async function changePassword(body: Body<"/api/v1/password", "post">): Promise<void> {

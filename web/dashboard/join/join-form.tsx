@@ -57,6 +57,7 @@ export function JoinForm({ token, offer }: { token: string; offer: InvitationOff
           value={password}
           onChange={setPassword}
           words={[name, offer.email, offer.workspace].filter(Boolean)}
+          rules={{ invitation: token }}
           error={problemOf("password")}
         />
         {!isAboutAField(joining.error, ["name", "password"]) && (

@@ -4,12 +4,13 @@ import { Info } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate } from "react-router";
-import { signIn } from "../api/session";
 import type { Session } from "../api/types";
 import { GatePage } from "../parts/gate-page";
 import { ProblemAlert } from "../parts/problem-alert";
 import { useEnter } from "../session/session";
 import { PasskeyButton } from "./passkey-button";
+import { PuzzleProgress } from "./puzzle-progress";
+import { useSignIn } from "./use-sign-in";
 
 interface Arrival {
   from: string;
@@ -34,6 +35,7 @@ export function LoginPage() {
   };
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const { signIn, solving } = useSignIn();
   const signingIn = useMutation({ mutationFn: signIn, onSuccess: letIn });
 
   const submit = (event: FormEvent) => {
@@ -69,6 +71,7 @@ export function LoginPage() {
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ "aria-label": t("password.show"), tabIndex: 0 }}
           />
+          <PuzzleProgress solving={solving} />
           <ProblemAlert error={signingIn.error} />
           <Button type="submit" size="md" loading={signingIn.isPending}>
             {t("login.signIn")}

@@ -1,9 +1,10 @@
 import { ActionIcon, Badge, Box, Group, Select, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { KeyRound, UserMinus } from "lucide-react";
+import { KeyRound, LogOut, UserMinus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { FactorBadge, ResetFactors } from "../account/member-factor";
 import { changeRole } from "../api/members";
+import { endMemberSessions } from "../api/protection";
 import type { Member } from "../api/types";
 import { useFormat } from "../language/format";
 import { PersonAvatar } from "../parts/person-avatar";
@@ -110,6 +111,7 @@ function MemberRow({ member, onRemove, onReset }: MemberRowProps) {
           {!own && <ResetFactors member={member} />}
           {!own && (
             <Group gap={4} justify="flex-end" wrap="nowrap">
+              <EndSessions member={member} />
               <ActionIcon
                 variant="subtle"
                 color="gray"
@@ -131,6 +133,29 @@ function MemberRow({ member, onRemove, onReset }: MemberRowProps) {
         </Table.Td>
       )}
     </Table.Tr>
+  );
+}
+
+function EndSessions({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const ending = useMutation({
+    mutationFn: () => endMemberSessions(member.person),
+    onSuccess: () => notify.done(t("members.sessionsEnded", { name: member.name })),
+    onError: notify.failed,
+  });
+  const label = t("members.endSessionsOf", { name: member.name });
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={label}
+      title={label}
+      loading={ending.isPending}
+      onClick={() => ending.mutate()}
+    >
+      <LogOut size={16} />
+    </ActionIcon>
   );
 }
 

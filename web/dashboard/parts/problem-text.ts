@@ -3,6 +3,7 @@ import { ApiProblem, Unreachable } from "../api/problem";
 import { UnreadableAnswer } from "../api/read";
 import { PasskeyCancelled, PasskeyExists } from "../api/webauthn";
 import { useFormat } from "../language/format";
+import { PuzzleUnsolved } from "./puzzle-unsolved";
 
 const kByCode = {
   "access.cannot_grant": "problem.cannotGrant",
@@ -37,6 +38,9 @@ const kByCode = {
   "knowledge.source_too_long": "problem.sourceTooLong",
   "knowledge.too_many_sources": "problem.tooManySources",
   "knowledge.too_much": "problem.tooMuchKnowledge",
+  "identity.challenge_needed": "problem.challengeNeeded",
+  "identity.password_floor": "problem.passwordFloor",
+  "identity.session_floor": "problem.sessionFloor",
   "identity.login_refused": "problem.loginRefused",
   "identity.login_locked": "problem.loginLocked",
   "identity.password_refused": "problem.passwordRefused",
@@ -76,6 +80,7 @@ export function useProblemText(): (error: unknown) => string {
     if (error instanceof UnreadableAnswer) return t("problem.unreadable");
     if (error instanceof PasskeyCancelled) return t("problem.passkeyCancelled");
     if (error instanceof PasskeyExists) return t("problem.passkeyKnown");
+    if (error instanceof PuzzleUnsolved) return t("problem.puzzleUnsolved");
     if (!(error instanceof ApiProblem)) return t("problem.unexpected");
     const count = error.retryAfter ?? 0;
     const seconds = format.number(count);

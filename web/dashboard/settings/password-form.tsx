@@ -55,6 +55,7 @@ export function PasswordForm() {
           value={password}
           onChange={setPassword}
           words={[person.name, person.email, workspace.name]}
+          rules="own"
           error={problemOf("password")}
         />
         {!isAboutAField(change.error, ["current", "password"]) && (

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Monitor, Smartphone } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { endSession, ownSessions } from "../api/session";
+import { endOtherSessions, endSession, ownSessions } from "../api/session";
 import type { SessionEntry } from "../api/types";
 import { useFormat } from "../language/format";
 import { Failure } from "../parts/failure";
@@ -19,9 +19,7 @@ export function SessionList() {
   const notify = useNotify();
   const found = useQuery({ queryKey: kSessionsKey, queryFn: ownSessions });
   const ending = useMutation({
-    mutationFn: async (ids: string[]) => {
-      for (const id of ids) await endSession(id);
-    },
+    mutationFn: (id: string | null) => (id === null ? endOtherSessions() : endSession(id)),
     onSuccess: () => notify.done(t("settings.sessionEnded")),
     onError: notify.failed,
     onSettled: () => void client.invalidateQueries({ queryKey: kSessionsKey }),
@@ -44,8 +42,8 @@ export function SessionList() {
           <li key={session.id}>
             <SessionRow
               session={session}
-              busy={ending.isPending && ending.variables.includes(session.id)}
-              onEnd={() => ending.mutate([session.id])}
+              busy={ending.isPending && ending.variables === session.id}
+              onEnd={() => ending.mutate(session.id)}
             />
           </li>
         ))}
@@ -55,8 +53,8 @@ export function SessionList() {
           <Button
             variant="light"
             color="red"
-            loading={ending.isPending && ending.variables.length > 1}
-            onClick={() => ending.mutate(others.map(({ id }) => id))}
+            loading={ending.isPending && ending.variables === null}
+            onClick={() => ending.mutate(null)}
           >
             {t("settings.endOthers")}
           </Button>
@@ -94,7 +92,7 @@ function SessionRow({ session, busy, onEnd }: SessionRowProps) {
           )}
         </Group>
         <Text size="xs" c="dimmed">
-          <bdi dir="ltr">{session.address}</bdi> ·{" "}
+          <bdi dir="ltr">{session.address}</bdi> ({t("settings.placeUnknown")}) ·{" "}
           {t("settings.lastUsed", { ago: format.ago(session.last_used_at) })} ·{" "}
           {t("settings.started", { date: format.dateTime(session.started_at) })}
         </Text>

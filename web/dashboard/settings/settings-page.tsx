@@ -5,7 +5,9 @@ import { Page } from "../parts/page";
 import { useMay, useSession } from "../session/session";
 import { EmailForm } from "./email-form";
 import { PasswordForm } from "./password-form";
+import { OwnAlerts } from "../security/alert-list";
 import { SessionList } from "./session-list";
+import { PolicyForm } from "./policy-form";
 import { WorkspaceForm } from "./workspace-form";
 
 export function SettingsPage() {
@@ -23,7 +25,13 @@ export function SettingsPage() {
             <WorkspaceForm />
           </Section>
         )}
+        {may("manage_workspace") && (
+          <Section title={t("policy.title")} description={t("policy.description")}>
+            <PolicyForm />
+          </Section>
+        )}
         <Section title={t("settings.sessions")} description={t("settings.sessionsHint")}>
+          <OwnAlerts />
           <SessionList />
         </Section>
         <Section title={t("settings.password")} description={t("settings.passwordHint")}>
