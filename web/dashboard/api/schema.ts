@@ -12,14 +12,53 @@ export interface components {
       field: string | null;
       correlation: string;
     };
-    Role: "owner" | "administrator" | "agent";
+    RoleKey: string;
+    PrivilegeName:
+      | "read_conversations"
+      | "note_conversations"
+      | "reply_conversations"
+      | "close_conversations"
+      | "read_bots"
+      | "edit_bots"
+      | "publish_bots"
+      | "manage_bots"
+      | "read_reports"
+      | "read_members"
+      | "invite"
+      | "manage_members"
+      | "manage_roles"
+      | "manage_sessions"
+      | "manage_keys"
+      | "manage_sign_on"
+      | "manage_access_rules"
+      | "read_audit"
+      | "read_security"
+      | "manage_workspace"
+      | "approve"
+      | "read_billing";
+    Privilege: {
+      name: components["schemas"]["PrivilegeName"];
+      scope: "inbox" | "bot" | "report" | "workspace";
+      sentence: string;
+    };
+    Role: {
+      key: components["schemas"]["RoleKey"];
+      name: string;
+      built_in: boolean;
+      every_bot: boolean;
+      privileges: components["schemas"]["PrivilegeName"][];
+      holders: { person: string; name: string }[];
+    };
+    Grant: { bot: string; privileges: components["schemas"]["PrivilegeName"][] };
     Person: { id: string; name: string; email: string };
     Named: { id: string; name: string };
     Session: {
       person: components["schemas"]["Person"];
       workspace: components["schemas"]["Named"];
-      role: components["schemas"]["Role"];
+      role: components["schemas"]["RoleKey"];
       privileges: string[];
+      every_bot: boolean;
+      grants: components["schemas"]["Grant"][];
       csrf: string;
       idle_minutes: number;
       ends_at: string;
@@ -37,7 +76,7 @@ export interface components {
       person: string;
       name: string;
       email: string;
-      role: components["schemas"]["Role"];
+      role: components["schemas"]["RoleKey"];
       since: string;
       last_seen: string | null;
     };
@@ -53,7 +92,8 @@ export interface components {
     InvitationOffer: {
       email: string;
       workspace: string;
-      role: components["schemas"]["Role"];
+      role: components["schemas"]["RoleKey"];
+      role_name: string;
     };
     Bot: {
       id: string;
@@ -179,6 +219,11 @@ type Credentials = { email: string; password: string };
 type Addition =
   | { kind: "text" | "markdown"; title: string; text: string; url?: string }
   | { kind: "question"; question: string; answer: string; url?: string };
+type RoleDraft = {
+  name: string;
+  every_bot: boolean;
+  privileges: components["schemas"]["PrivilegeName"][];
+};
 type Draft = { client_id: string; text: string };
 
 export interface paths {
@@ -190,9 +235,14 @@ export interface paths {
   "/api/v1/session": { post: Takes<Credentials> };
   "/api/v1/password": { post: Takes<{ current: string; password: string }> };
   "/api/v1/workspace": { patch: Takes<{ name: string }> };
-  "/api/v1/members/{person}": { patch: Takes<{ role: components["schemas"]["Role"] }> };
+  "/api/v1/members/{person}": { patch: Takes<{ role: components["schemas"]["RoleKey"] }> };
+  "/api/v1/members/{person}/grants/{bot}": {
+    patch: Takes<{ privileges: components["schemas"]["PrivilegeName"][] }>;
+  };
+  "/api/v1/roles": { post: Takes<RoleDraft> };
+  "/api/v1/roles/{role}": { patch: Takes<Partial<RoleDraft>> };
   "/api/v1/invitations": {
-    post: Takes<{ email: string; role: components["schemas"]["Role"] }>;
+    post: Takes<{ email: string; role: components["schemas"]["RoleKey"] }>;
   };
   "/api/v1/invitations/check": { post: Takes<{ token: string }> };
   "/api/v1/invitations/accept": {

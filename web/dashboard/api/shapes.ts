@@ -3,7 +3,6 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-const role = oneOf("owner", "administrator", "agent");
 const author = oneOf("visitor", "bot", "agent", "system");
 const named = shape<Schemas["Named"]>({ id: text, name: text });
 
@@ -17,11 +16,55 @@ export const problem = shape<Schemas["Problem"]>({
   correlation: text,
 });
 
+const privilege = oneOf<Schemas["PrivilegeName"]>(
+  "read_conversations",
+  "note_conversations",
+  "reply_conversations",
+  "close_conversations",
+  "read_bots",
+  "edit_bots",
+  "publish_bots",
+  "manage_bots",
+  "read_reports",
+  "read_members",
+  "invite",
+  "manage_members",
+  "manage_roles",
+  "manage_sessions",
+  "manage_keys",
+  "manage_sign_on",
+  "manage_access_rules",
+  "read_audit",
+  "read_security",
+  "manage_workspace",
+  "approve",
+  "read_billing",
+);
+
+export const grant = shape<Schemas["Grant"]>({ bot: text, privileges: list(privilege) });
+
+export const privilegeEntry = shape<Schemas["Privilege"]>({
+  name: privilege,
+  scope: oneOf("inbox", "bot", "report", "workspace"),
+  sentence: text,
+});
+
+export const role = shape<Schemas["Role"]>({
+  key: text,
+  name: text,
+  built_in: truth,
+  every_bot: truth,
+  privileges: list(privilege),
+  holders: list(shape({ person: text, name: text })),
+});
+
 export const session = shape<Schemas["Session"]>({
   person: shape({ id: text, name: text, email: text }),
   workspace: named,
-  role,
+  role: text,
   privileges: list(text),
+  every_bot: truth,
+  grants: list(grant),
   csrf: text,
   idle_minutes: number,
   ends_at: text,
@@ -47,7 +90,7 @@ export const member = shape<Schemas["Member"]>({
   person: text,
   name: text,
   email: text,
-  role,
+  role: text,
   since: text,
   last_seen: orNull(text),
 });
@@ -66,7 +109,8 @@ export const invitation = shape<Schemas["Invitation"]>({ link: text, expires_at:
 export const invitationOffer = shape<Schemas["InvitationOffer"]>({
   email: text,
   workspace: text,
-  role,
+  role: text,
+  role_name: text,
 });
 
 export const bot = shape<Schemas["Bot"]>({

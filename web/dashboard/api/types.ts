@@ -2,7 +2,11 @@ import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type RoleKey = Schemas["RoleKey"];
+export type Privilege = Schemas["PrivilegeName"];
+export type PrivilegeEntry = Schemas["Privilege"];
 export type Role = Schemas["Role"];
+export type Grant = Schemas["Grant"];
 export type Session = Schemas["Session"];
 export type Strength = Schemas["Strength"];
 export type Workspace = Schemas["Workspace"];

@@ -70,7 +70,7 @@ function LoadedBot({ bot }: { bot: Bot }) {
         </Breadcrumbs>
       }
       actions={
-        may("edit_bots") && (
+        may("manage_bots", bot.id) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size="lg" aria-label={t("common.more")}>

@@ -1,15 +1,18 @@
-import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { invite } from "../api/members";
-import type { Invitation, Role } from "../api/types";
+import type { Invitation, RoleKey } from "../api/types";
 import { useFormat } from "../language/format";
 import { CopyBlock } from "../parts/copy-block";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
-import { kRoles, useRoleText } from "./role-text";
+import { mayGive } from "../roles/rights";
+import { useRoleText } from "../roles/role-text";
+import { useRoles } from "../roles/use-roles";
+import { useSession } from "../session/session";
 
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -28,7 +31,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
 
 function Inviting({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Role>("agent");
+  const [role, setRole] = useState<RoleKey>("agent");
   const creation = useMutation({ mutationFn: invite });
 
   if (creation.data) {
@@ -49,17 +52,16 @@ function Inviting({ onClose }: { onClose: () => void }) {
 
 interface InviteFormProps {
   email: string;
-  role: Role;
+  role: RoleKey;
   error: unknown;
   busy: boolean;
   onEmail: (email: string) => void;
-  onRole: (role: Role) => void;
+  onRole: (role: RoleKey) => void;
   onSubmit: () => void;
 }
 
 function InviteForm({ email, role, error, busy, onEmail, onRole, onSubmit }: InviteFormProps) {
   const { t } = useTranslation();
-  const roleText = useRoleText();
   const problemOf = useFieldProblem(error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -79,22 +81,7 @@ function InviteForm({ email, role, error, busy, onEmail, onRole, onSubmit }: Inv
           error={problemOf("email")}
           onChange={(event) => onEmail(event.currentTarget.value)}
         />
-        <Radio.Group
-          label={t("members.role")}
-          value={role}
-          onChange={(value) => onRole(kRoles.find((one) => one === value) ?? "agent")}
-        >
-          <Stack gap="sm" mt="xs">
-            {kRoles.toReversed().map((one) => (
-              <Radio
-                key={one}
-                value={one}
-                label={roleText(one).name}
-                description={roleText(one).may}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <RoleChoice role={role} onRole={onRole} />
         {!isAboutAField(error, ["email"]) && <ProblemAlert error={error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>
@@ -103,6 +90,39 @@ function InviteForm({ email, role, error, busy, onEmail, onRole, onSubmit }: Inv
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface RoleChoiceProps {
+  role: RoleKey;
+  onRole: (role: RoleKey) => void;
+}
+
+function RoleChoice({ role, onRole }: RoleChoiceProps) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const roleText = useRoleText();
+  const roles = useRoles().data ?? [];
+  const chosen = roles.find(({ key }) => key === role);
+  return (
+    <>
+      <Select
+        label={t("members.role")}
+        allowDeselect={false}
+        value={role}
+        onChange={(value) => onRole(value ?? "agent")}
+        data={roles.map((one) => ({
+          value: one.key,
+          label: roleText(one.key),
+          disabled: !mayGive(session, one),
+        }))}
+      />
+      {chosen && (
+        <Text size="xs" c="dimmed">
+          {chosen.every_bot ? t("roles.everyBotHint") : t("members.invitedReach")}
+        </Text>
+      )}
+    </>
   );
 }
 

@@ -1,18 +1,21 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { UserPlus } from "lucide-react";
+import { KeySquare, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { members } from "../api/members";
 import type { Member } from "../api/types";
 import { Failure } from "../parts/failure";
 import { useWanted } from "../parts/use-wanted";
 import { Page } from "../parts/page";
 import { useMay } from "../session/session";
+import { ChangeRole, type RoleChange } from "./change-role";
+import { GrantsDialog } from "./grants-dialog";
 import { InviteDialog } from "./invite-dialog";
 import { kMembersKey } from "./keys";
-import { MemberTable } from "./member-table";
+import { type MemberActs, MemberTable } from "./member-table";
 import { RemoveMember } from "./remove-member";
 
 export function MembersPage() {
@@ -20,6 +23,8 @@ export function MembersPage() {
   const may = useMay();
   const [inviting, dialog] = useDisclosure(false);
   const [removing, setRemoving] = useState<Member | null>(null);
+  const [granting, setGranting] = useState<Member | null>(null);
+  const [change, setChange] = useState<RoleChange | null>(null);
   useWanted("invite", dialog.open);
 
   return (
@@ -27,21 +32,33 @@ export function MembersPage() {
       title={t("nav.members")}
       description={t("members.description")}
       actions={
-        may("manage_members") && (
-          <Button leftSection={<UserPlus size={16} />} onClick={dialog.open}>
-            {t("members.invite")}
+        <>
+          <Button
+            component={Link}
+            to="/roles"
+            variant="default"
+            leftSection={<KeySquare size={16} />}
+          >
+            {t("roles.title")}
           </Button>
-        )
+          {may("invite") && (
+            <Button leftSection={<UserPlus size={16} />} onClick={dialog.open}>
+              {t("members.invite")}
+            </Button>
+          )}
+        </>
       }
     >
-      <Members onRemove={setRemoving} />
+      <Members onRemove={setRemoving} onGrant={setGranting} onChangeRole={setChange} />
       <InviteDialog opened={inviting} onClose={dialog.close} />
+      <GrantsDialog member={granting} onClose={() => setGranting(null)} />
+      <ChangeRole change={change} onClose={() => setChange(null)} />
       <RemoveMember member={removing} onClose={() => setRemoving(null)} />
     </Page>
   );
 }
 
-function Members({ onRemove }: { onRemove: (member: Member) => void }) {
+function Members(acts: MemberActs) {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: kMembersKey, queryFn: members });
 
@@ -55,5 +72,5 @@ function Members({ onRemove }: { onRemove: (member: Member) => void }) {
     );
   }
   if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
-  return <MemberTable members={found.data} onRemove={onRemove} />;
+  return <MemberTable members={found.data} {...acts} />;
 }

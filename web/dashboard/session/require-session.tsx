@@ -20,7 +20,8 @@ export function RequireSession() {
     queryKey: kSessionKey,
     queryFn: currentSession,
     enabled: known,
-    staleTime: Number.POSITIVE_INFINITY,
+    // Rights can change while the page is open; whoever comes back to it sees those of now.
+    staleTime: 60_000,
   });
 
   useEffect(

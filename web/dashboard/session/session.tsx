@@ -1,21 +1,9 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import type { Session } from "../api/types";
+import type { Privilege, Session } from "../api/types";
 import { hintSignedIn } from "./hint";
 
 export const kSessionKey = ["session"] as const;
-
-export type Privilege =
-  | "read_conversations"
-  | "reply_conversations"
-  | "close_conversations"
-  | "read_bots"
-  | "edit_bots"
-  | "read_members"
-  | "manage_members"
-  | "read_audit"
-  | "read_security"
-  | "manage_workspace";
 
 export const SessionContext = createContext<Session | null>(null);
 
@@ -25,9 +13,14 @@ export function useSession(): Session {
   return session;
 }
 
-export function useMay(): (privilege: Privilege) => boolean {
-  const { privileges } = useSession();
-  return (privilege) => privileges.includes(privilege);
+/** Whether the person may do this at all, or with this bot and what belongs to it. */
+export function useMay(): (privilege: Privilege, bot?: string) => boolean {
+  const { privileges, every_bot, grants } = useSession();
+  return (privilege, bot) => {
+    if (!privileges.includes(privilege)) return false;
+    if (bot === undefined || every_bot) return true;
+    return grants.some((one) => one.bot === bot && one.privileges.includes(privilege));
+  };
 }
 
 /** Everything that was fetched belongs to the person who left. */

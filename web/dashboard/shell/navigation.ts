@@ -1,6 +1,7 @@
 import { Bot, Inbox, type LucideIcon, Settings, ShieldCheck, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { type Privilege, useMay } from "../session/session";
+import type { Privilege } from "../api/types";
+import { useMay } from "../session/session";
 
 export interface Destination {
   path: string;
