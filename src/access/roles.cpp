@@ -60,6 +60,13 @@ Result<CustomRole> find_role(store::Reader& reader, RoleId role) {
   return role_of(std::move(row));
 }
 
+Result<std::string> name_of_role(store::Reader& reader, const RoleKey& role) {
+  const auto custom = role.custom();
+  if (!custom) return std::string{role.text()};
+  TRY(CustomRole found, find_role(reader, *custom));
+  return std::move(found.name);
+}
+
 Result<> insert(store::Transaction& transaction, const CustomRole& role, Instant now) {
   const std::string folded = gatehouse::folded(role.name);
   TRY_VOID(name_is_free(transaction, role, folded));

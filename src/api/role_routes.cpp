@@ -2,6 +2,7 @@
 #include "api/role_shapes.h"
 #include "api/services.h"
 #include "api/tables.h"
+#include "api/views.h"
 #include "edge/problem.h"
 
 namespace gatehouse::api {
@@ -13,13 +14,6 @@ using access::Privileges;
 using edge::Call;
 using edge::Nothing;
 using edge::Reply;
-
-PrivilegeList list_of(Privileges held) {
-  PrivilegeList list;
-  for (const access::PrivilegeRow& row : access::kPrivileges)
-    if (held.contains(row.privilege)) list.push_back(row.privilege);
-  return list;
-}
 
 Privileges set_of(const PrivilegeList& list) {
   Privileges set;
@@ -36,8 +30,6 @@ RoleView shown(identity::RoleEntry role) {
           role.breadth == access::Breadth::every_bot, list_of(role.privileges),
           std::move(role.holders)};
 }
-
-GrantView shown(const access::Grant& grant) { return {grant.bot, list_of(grant.privileges)}; }
 
 Task<Result<Items<PrivilegeView>>> list_privileges(Services&, Call<Nothing>) {
   Items<PrivilegeView> list;
@@ -91,7 +83,7 @@ Task<Result<Items<GrantView>>> list_grants(Services& services, Call<Nothing> cal
   CO_TRY(const auto person, call.path.id<PersonId>("person"));
   CO_TRY(const auto grants, co_await services.identity.grants(call.caller, person));
   Items<GrantView> list;
-  for (const access::Grant& grant : grants) list.items.push_back(shown(grant));
+  for (const access::Grant& grant : grants) list.items.push_back(view(grant));
   co_return list;
 }
 
@@ -101,7 +93,7 @@ Task<Result<GrantView>> set_grant(Services& services, Call<GrantInput> call) {
   CO_TRY_VOID(co_await services.bots.check(call.caller, bot));
   const access::Grant wanted{bot, set_of(call.input.privileges)};
   CO_TRY(const auto grant, co_await services.identity.grant(call.caller, person, wanted));
-  co_return shown(grant);
+  co_return view(grant);
 }
 
 using namespace edge;

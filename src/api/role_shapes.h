@@ -5,8 +5,6 @@
 
 namespace gatehouse::api {
 
-using PrivilegeList = std::vector<access::Privilege>;
-
 struct PrivilegeView { access::Privilege name; access::Scope scope; std::string sentence; };
 struct RoleView {
   access::RoleKey key;
@@ -22,14 +20,11 @@ struct RolePatch {
   std::optional<bool> every_bot;
   std::optional<PrivilegeList> privileges;
 };
-struct GrantView { BotId bot; PrivilegeList privileges; };
 struct GrantInput { PrivilegeList privileges; };
 
 }  // namespace gatehouse::api
 
 namespace gatehouse::json {
-
-inline constexpr ListLimit kPrivilegeList = up_to(64);
 
 template <>
 struct Shape<api::PrivilegeView> {
@@ -52,7 +47,7 @@ struct Shape<api::RoleView> {
       member("name", &api::RoleView::name),
       member("built_in", &api::RoleView::built_in),
       member("every_bot", &api::RoleView::every_bot),
-      member("privileges", &api::RoleView::privileges, kPrivilegeList),
+      member("privileges", &api::RoleView::privileges, up_to(64)),
       member("holders", &api::RoleView::holders),
   };
 };
@@ -62,7 +57,7 @@ struct Shape<api::RoleInput> {
   static constexpr auto members =
       std::tuple{member("name", &api::RoleInput::name, line(1, 60)),
                  member("every_bot", &api::RoleInput::every_bot),
-                 member("privileges", &api::RoleInput::privileges, kPrivilegeList)};
+                 member("privileges", &api::RoleInput::privileges, up_to(64))};
 };
 template <>
 struct Shape<api::RolePatch> {
@@ -70,20 +65,13 @@ struct Shape<api::RolePatch> {
   static constexpr auto members =
       std::tuple{member("name", &api::RolePatch::name, line(1, 60)),
                  member("every_bot", &api::RolePatch::every_bot),
-                 member("privileges", &api::RolePatch::privileges, kPrivilegeList)};
-};
-template <>
-struct Shape<api::GrantView> {
-  static constexpr std::string_view name = "Grant";
-  static constexpr auto members =
-      std::tuple{member("bot", &api::GrantView::bot),
-                 member("privileges", &api::GrantView::privileges, kPrivilegeList)};
+                 member("privileges", &api::RolePatch::privileges, up_to(64))};
 };
 template <>
 struct Shape<api::GrantInput> {
   static constexpr std::string_view name = "GrantInput";
   static constexpr auto members =
-      std::tuple{member("privileges", &api::GrantInput::privileges, kPrivilegeList)};
+      std::tuple{member("privileges", &api::GrantInput::privileges, up_to(64))};
 };
 template <>
 struct Shape<api::Items<api::PrivilegeView>> {

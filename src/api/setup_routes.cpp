@@ -44,7 +44,8 @@ Task<Result<identity::Strength>> password_strength(Services& services, Call<Pass
 
 Task<Result<Invitation>> check_invitation(Services& services, Call<SetupToken> call) {
   CO_TRY(auto invited, co_await services.identity.check_invitation(std::move(call.input.token)));
-  co_return Invitation{invited.email.text(), std::move(invited.workspace), invited.role};
+  co_return Invitation{invited.email.text(), std::move(invited.workspace), invited.role,
+                       std::move(invited.role_name)};
 }
 
 Task<Result<Reply>> accept_invitation(Services& services, Call<Join> call) {

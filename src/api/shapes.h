@@ -78,14 +78,17 @@ struct LinkState { Instant expires_at; };
 // Without a link it went by mail.
 struct LinkShown { std::optional<std::string> link; bool mailed; Instant expires_at; };
 struct EmailView { std::string email; };
-struct Invitation { std::string email; std::string workspace; access::RoleKey role; };
+struct Invitation { std::string email; std::string workspace; access::RoleKey role; std::string role_name; };
 struct WorkspaceView { TenantId id; std::string name; Instant created_at; };
+using PrivilegeList = std::vector<access::Privilege>;
+struct GrantView { BotId bot; PrivilegeList privileges; };
 struct SessionView {
   identity::Person person;
   struct Workspace { TenantId id; std::string name; } workspace;
   access::RoleKey role;
   std::vector<access::Privilege> privileges;
   bool every_bot;
+  std::vector<GrantView> grants;  // of those who do not reach every bot
   std::string csrf;
   std::int64_t idle_minutes;
   Instant ends_at;

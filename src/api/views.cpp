@@ -4,16 +4,28 @@
 
 namespace gatehouse::api {
 
+PrivilegeList list_of(access::Privileges privileges) {
+  PrivilegeList list;
+  for (const access::PrivilegeRow& row : access::kPrivileges)
+    if (privileges.contains(row.privilege)) list.push_back(row.privilege);
+  return list;
+}
+
+GrantView view(const access::Grant& grant) { return {grant.bot, list_of(grant.privileges)}; }
+
 SessionView view(const identity::Session& session) {
   std::vector<access::Privilege> privileges;
   const access::Authority& authority = session.authority;
   for (const auto& [privilege, name] : EnumNames<access::Privilege>::names)
     if (authority.may(privilege)) privileges.push_back(privilege);
+  std::vector<GrantView> grants;
+  for (const access::Grant& grant : authority.reach.grants()) grants.push_back(view(grant));
   return {.person = session.person,
           .workspace = {session.tenant, session.workspace},
           .role = authority.role,
           .privileges = std::move(privileges),
           .every_bot = authority.reach.is_everything(),
+          .grants = std::move(grants),
           .csrf = session.csrf,
           .idle_minutes = session.idle_minutes,
           .ends_at = session.ends_at,

@@ -6,6 +6,8 @@
 
 namespace gatehouse::api {
 
+PrivilegeList list_of(access::Privileges privileges);
+GrantView view(const access::Grant& grant);
 SessionView view(const identity::Session& session);
 AuditEntryView view(const audit::Entry& entry);
 // The token stands behind '#', so it never reaches a server's log.

@@ -195,6 +195,7 @@ struct Invited {
   EmailAddress email;
   std::string workspace;
   access::RoleKey role;
+  std::string role_name;  // of a built-in one its key
 };
 
 struct Holder {

@@ -265,6 +265,7 @@ struct gatehouse::json::Shape<gatehouse::api::Invitation> {
       json::member("email", &gatehouse::api::Invitation::email),
       json::member("workspace", &gatehouse::api::Invitation::workspace),
       json::member("role", &gatehouse::api::Invitation::role),
+      json::member("role_name", &gatehouse::api::Invitation::role_name),
   };
 };
 template <>
@@ -294,6 +295,14 @@ struct gatehouse::json::Shape<gatehouse::api::SessionView::Workspace> {
   };
 };
 template <>
+struct gatehouse::json::Shape<gatehouse::api::GrantView> {
+  static constexpr std::string_view name = "Grant";
+  static constexpr auto members = std::tuple{
+      json::member("bot", &gatehouse::api::GrantView::bot),
+      json::member("privileges", &gatehouse::api::GrantView::privileges),
+  };
+};
+template <>
 struct gatehouse::json::Shape<gatehouse::api::SessionView> {
   static constexpr std::string_view name = "Session";
   static constexpr auto members = std::tuple{
@@ -302,6 +311,7 @@ struct gatehouse::json::Shape<gatehouse::api::SessionView> {
       json::member("role", &gatehouse::api::SessionView::role),
       json::member("privileges", &gatehouse::api::SessionView::privileges),
       json::member("every_bot", &gatehouse::api::SessionView::every_bot),
+      json::member("grants", &gatehouse::api::SessionView::grants),
       json::member("csrf", &gatehouse::api::SessionView::csrf),
       json::member("idle_minutes", &gatehouse::api::SessionView::idle_minutes),
       json::member("ends_at", &gatehouse::api::SessionView::ends_at),

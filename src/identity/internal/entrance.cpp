@@ -47,7 +47,12 @@ Task<Result<Invitation>> Entrance::find_invitation(std::string token) {
 Task<Result<Invited>> Entrance::check_invitation(std::string token) {
   CO_TRY(Invitation invitation, co_await find_invitation(std::move(token)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(invitation.tenant));
-  co_return Invited{std::move(invitation.email), std::move(tenant.name), invitation.role};
+  auto name = [role = invitation.role](store::Reader& reader) {
+    return access::name_of_role(reader, role);
+  };
+  CO_TRY(std::string role_name, co_await ground_.control.read(std::move(name)));
+  co_return Invited{std::move(invitation.email), std::move(tenant.name), invitation.role,
+                    std::move(role_name)};
 }
 
 Task<Result<access::Tenant>> Entrance::make_workspace(std::string name) {

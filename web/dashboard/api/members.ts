@@ -1,7 +1,7 @@
 import { nothing } from "./read";
 import { pathOf, rememberCsrf, request } from "./request";
 import * as shapes from "./generated/shapes";
-import type { Body, Invitation, InvitationOffer, Member, Role, Session, Workspace } from "./types";
+import type { Body, Invitation, InvitationOffer, Member, RoleKey, Session, Workspace } from "./types";
 
 export async function workspace(): Promise<Workspace> {
   return request({ method: "GET", path: "/api/v1/workspace", read: shapes.workspace });
@@ -18,7 +18,7 @@ export async function members(): Promise<Member[]> {
   return (await request({ method: "GET", path, read: shapes.memberItems })).items;
 }
 
-export async function changeRole(person: string, role: Role): Promise<Member> {
+export async function changeRole(person: string, role: RoleKey): Promise<Member> {
   return request({
     method: "PATCH",
     path: pathOf`/api/v1/members/${person}`,

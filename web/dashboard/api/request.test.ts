@@ -9,6 +9,8 @@ const session = {
   workspace: { id: "ten_1", name: "Works" },
   role: "owner",
   privileges: [],
+  every_bot: true,
+  grants: [],
   csrf: "new-token",
   idle_minutes: 30,
   stage: "complete",

@@ -11,7 +11,9 @@ export type SocketEvent =
   | { type: "message"; conversation: Conversation; message: Message }
   | { type: "conversation"; conversation: Conversation }
   | { type: "typing"; conversation: string; author: "visitor" | "agent"; name: string | null }
-  | { type: "live"; again: boolean };
+  | { type: "live"; again: boolean }
+  /** What this person may do has changed: what was fetched before may be too much or too little. */
+  | { type: "rights" };
 
 export type SocketState = "connecting" | "live" | "lost";
 
@@ -21,6 +23,7 @@ const kLongestSilence = 120_000;
 const kTypingEvery = 2_000;
 const kActiveEvery = 60_000;
 
+const bye = shape<{ reason: string }>({ reason: text });
 const envelope = shape<{ type: string }>({ type: text });
 const messageEvent = shape<{ conversation: Conversation; message: Message }>({
   conversation: shapes.conversation,
@@ -160,10 +163,15 @@ export class LiveSocket {
       else if (type === "message") this.emit({ type, ...messageEvent(frame, "") });
       else if (type === "conversation") this.emit({ type, ...conversationEvent(frame, "") });
       else if (type === "typing") this.emit({ type, ...typingEvent(frame, "") });
-      else if (type === "bye") this.socket?.close(1000);
+      else if (type === "bye") this.part(bye(frame, "").reason);
     } catch {
       // One frame that cannot be read must not cost the others; the next reload makes it good.
     }
+  }
+
+  private part(reason: string): void {
+    this.socket?.close(1000);
+    if (reason === "rights_changed") this.emit({ type: "rights" });
   }
 
   private greet(): void {

@@ -5,8 +5,11 @@ export type Schemas = components["schemas"];
 
 export type Problem = Schemas["Problem"];
 export type Session = Schemas["Session"];
-export type Role = Session["role"];
+export type RoleKey = Session["role"];
 export type Privilege = Session["privileges"][number];
+export type PrivilegeEntry = Schemas["Privilege"];
+export type Role = Schemas["Role"];
+export type Grant = Schemas["Grant"];
 export type Stage = Session["stage"];
 export type Way = Session["ways"][number];
 export type Factor = Schemas["Factor"];

@@ -27,8 +27,11 @@ export function AppearanceTab({ bot }: { bot: Bot }) {
   const [greeting, setGreeting] = useState(bot.greeting);
   const [language, setLanguage] = useState(bot.language);
   const [domains, setDomains] = useState(bot.domains);
+  // Where a bot appears is a right of its own.
+  const publishes = may("publish_bots", bot.id);
   const saving = useMutation({
-    mutationFn: () => changeBot(bot.id, { name, greeting, language, domains }),
+    mutationFn: () =>
+      changeBot(bot.id, { name, greeting, language, ...(publishes && { domains }) }),
     onSuccess: (saved) => {
       client.setQueryData(botKey(bot.id), saved);
       void client.invalidateQueries({ queryKey: kBotsKey });
@@ -45,7 +48,7 @@ export function AppearanceTab({ bot }: { bot: Bot }) {
   return (
     <div className={classes.columns}>
       <form onSubmit={save} onChange={forgetError(saving)}>
-        <Fieldset variant="unstyled" disabled={!may("edit_bots")} className={classes.fields ?? ""}>
+        <Fieldset variant="unstyled" disabled={!may("edit_bots", bot.id)} className={classes.fields ?? ""}>
           <TextInput
             label={t("bots.name")}
             description={t("bots.nameHint")}
@@ -68,9 +71,11 @@ export function AppearanceTab({ bot }: { bot: Bot }) {
             onChange={(event) => setGreeting(event.currentTarget.value)}
           />
           <BotLanguage value={language} onChange={setLanguage} />
-          <DomainsField value={domains} onChange={setDomains} error={problemOf("domains")} />
+          <Fieldset variant="unstyled" disabled={!publishes}>
+            <DomainsField value={domains} onChange={setDomains} error={problemOf("domains")} />
+          </Fieldset>
           {!isAboutAField(saving.error, kFields) && <ProblemAlert error={saving.error} />}
-          {may("edit_bots") && (
+          {may("edit_bots", bot.id) && (
             <Group justify="flex-end">
               <Button type="submit" loading={saving.isPending}>
                 {t("common.save")}

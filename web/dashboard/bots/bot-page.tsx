@@ -68,7 +68,7 @@ function LoadedBot({ bot }: { bot: Bot }) {
         </Anchor>
       }
       actions={
-        may("edit_bots") && (
+        may("manage_bots", bot.id) && (
           <Menu position="bottom-end">
             <Menu.Target>
               <ActionIcon variant="default" size="lg" aria-label={t("common.more")}>

@@ -18,7 +18,7 @@ export function BotsPage() {
   const may = useMay();
   const [creating, dialog] = useDisclosure(false);
   useWanted("create", dialog.open);
-  const create = may("edit_bots") && (
+  const create = may("manage_bots") && (
     <Button leftSection={<Plus size={16} />} onClick={dialog.open}>
       {t("bots.create")}
     </Button>

@@ -41,13 +41,13 @@ export function KnowledgeTab({ bot }: { bot: Bot }) {
         <Text size="sm" c="dimmed" maw="60ch" flex="1 1 16rem">
           {t("knowledge.description")}
         </Text>
-        {may("edit_bots") && (
+        {may("edit_bots", bot.id) && (
           <Button leftSection={<Plus size={16} />} onClick={dialog.open}>
             {t("knowledge.add")}
           </Button>
         )}
       </Group>
-      <Sources bot={bot} onShow={setShown} onRemove={may("edit_bots") ? setRemoving : null} />
+      <Sources bot={bot} onShow={setShown} onRemove={may("edit_bots", bot.id) ? setRemoving : null} />
       <Modal
         opened={adding}
         onClose={dialog.close}

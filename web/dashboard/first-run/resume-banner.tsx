@@ -13,7 +13,7 @@ export function ResumeBanner() {
   const { pathname } = useLocation();
   const [progress, change] = useProgress();
   const begun = progress.bot !== null && progress.state === "running";
-  if (!begun || !may("edit_bots") || pathname === "/start" || pathname.startsWith("/inbox/")) {
+  if (!begun || !may("manage_bots") || pathname === "/start" || pathname.startsWith("/inbox/")) {
     return null;
   }
   return (

@@ -10,7 +10,7 @@ import { useProgress } from "./progress";
 export function StartPage() {
   const may = useMay();
   const [progress] = useProgress();
-  const guided = may("edit_bots") && progress.state === "running";
+  const guided = may("manage_bots") && progress.state === "running";
   const own = useQuery({
     queryKey: [...kBotsKey, "own"],
     queryFn: async () => {

@@ -35,18 +35,21 @@ interface ComposerProps {
 export function Composer({ conversation, change, handle }: ComposerProps) {
   const { t } = useTranslation();
   const may = useMay();
-  const [kind, setKind] = useState<Kind>("text");
+  const mayReply = may("reply_conversations", conversation.bot.id);
+  const mayNote = may("note_conversations", conversation.bot.id);
+  const [wanted, setKind] = useState<Kind>("text");
+  const kind = mayReply && mayNote ? wanted : mayReply ? "text" : "note";
   const box = useRef<HTMLDivElement>(null);
   const focusSoon = () => window.requestAnimationFrame(() => focusFirst(box.current));
 
   useImperativeHandle(handle, () => ({
-    write: (wanted) => {
-      setKind(wanted);
+    write: (next) => {
+      setKind(next);
       focusSoon();
     },
   }));
 
-  if (!may("reply_conversations")) return null;
+  if (!mayReply && !mayNote) return null;
   const canReply = conversation.state === "open" && conversation.handled_by === "agent";
   return (
     <Box ref={box} className={classes.composer} data-kind={kind}>
@@ -61,6 +64,7 @@ export function Composer({ conversation, change, handle }: ComposerProps) {
         data={[
           {
             value: "text",
+            disabled: !mayReply,
             label: (
               <span className={classes.tab}>
                 <MessageSquareReply size={14} aria-hidden /> {t("composer.reply")}
@@ -69,6 +73,7 @@ export function Composer({ conversation, change, handle }: ComposerProps) {
           },
           {
             value: "note",
+            disabled: !mayNote,
             label: (
               <span className={classes.tab}>
                 <Lock size={14} aria-hidden /> {t("composer.note")}

@@ -16,7 +16,7 @@ export function ConversationActions(props: { conversation: Conversation; change:
 
   return (
     <Group gap="xs" wrap="nowrap" className={classes.actions}>
-      {open && !mine && may("reply_conversations") && (
+      {open && !mine && may("reply_conversations", conversation.bot.id) && (
         <Button
           size="xs"
           aria-label={t("act.takeOver")}
@@ -27,7 +27,7 @@ export function ConversationActions(props: { conversation: Conversation; change:
           <span className={classes.text}>{t("act.takeOver")}</span>
         </Button>
       )}
-      {open && conversation.handled_by === "agent" && may("reply_conversations") && (
+      {open && conversation.handled_by === "agent" && may("reply_conversations", conversation.bot.id) && (
         <Button
           size="xs"
           variant="default"
@@ -39,7 +39,7 @@ export function ConversationActions(props: { conversation: Conversation; change:
           <span className={classes.text}>{t("act.handBack")}</span>
         </Button>
       )}
-      {open && may("close_conversations") && (
+      {open && may("close_conversations", conversation.bot.id) && (
         <Button
           size="xs"
           variant="default"
@@ -52,7 +52,7 @@ export function ConversationActions(props: { conversation: Conversation; change:
           <span className={classes.text}>{t("act.close")}</span>
         </Button>
       )}
-      {!open && may("close_conversations") && (
+      {!open && may("close_conversations", conversation.bot.id) && (
         <Button
           size="xs"
           variant="default"

@@ -41,7 +41,7 @@ export function DetailsPane({ conversation }: { conversation: Conversation }) {
         )}
       </Detail>
       <Detail name={t("details.bot")}>
-        {may("read_bots") ? (
+        {may("read_bots", bot.id) ? (
           <Anchor component={Link} to={`/bots/${bot.id}`} size="sm">
             <bdi>{bot.name}</bdi>
           </Anchor>

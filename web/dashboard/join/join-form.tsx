@@ -21,7 +21,7 @@ export function JoinForm({ token, offer }: { token: string; offer: InvitationOff
     mutationFn: acceptInvitation,
     onSuccess: (session) => {
       enter(session);
-      void navigate("/inbox", { replace: true });
+      void navigate("/", { replace: true });
     },
   });
   const problemOf = useFieldProblem(joining.error);

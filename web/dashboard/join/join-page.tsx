@@ -7,14 +7,14 @@ import { ApiProblem } from "../api/problem";
 import { Failure } from "../parts/failure";
 import { GatePage } from "../parts/gate-page";
 import { useLinkToken } from "../parts/link-token";
-import { useRoleText } from "../members/role-text";
+import { useBuiltInRoleText } from "../roles/role-text";
 import { JoinForm } from "./join-form";
 
 const kOver = new Set(["identity.link_refused"]);
 
 export function JoinPage() {
   const { t } = useTranslation();
-  const roleText = useRoleText();
+  const roleText = useBuiltInRoleText();
   const token = useLinkToken();
   const offer = useQuery({
     queryKey: ["invitation"],
@@ -65,7 +65,7 @@ export function JoinPage() {
   return (
     <GatePage
       title={t("join.titleOf", { workspace: offer.data.workspace })}
-      description={t("join.description", { role: roleText(offer.data.role).name })}
+      description={t("join.description", { role: offer.data.role_name === offer.data.role ? roleText(offer.data.role) : offer.data.role_name })}
     >
       <JoinForm token={token} offer={offer.data} />
     </GatePage>

@@ -1,17 +1,20 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { invite } from "../api/members";
-import type { Role } from "../api/types";
+import type { RoleKey } from "../api/types";
 import { useFormat } from "../language/format";
 import { currentLanguage } from "../language/i18n";
 import { forgetError } from "../parts/forget-error";
 import { LinkOutcome } from "../parts/link-outcome";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
+import { mayGive } from "../roles/rights";
+import { useRoleText } from "../roles/role-text";
+import { useRoles } from "../roles/use-roles";
+import { useSession } from "../session/session";
 import { kInvitationsKey } from "./keys";
-import { kRoles, useRoleText } from "./role-text";
 
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
@@ -30,7 +33,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
 
 function Inviting({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Role>("agent");
+  const [role, setRole] = useState<RoleKey>("agent");
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
@@ -67,19 +70,18 @@ function Inviting({ onClose }: { onClose: () => void }) {
 
 interface InviteFormProps {
   email: string;
-  role: Role;
+  role: RoleKey;
   error: unknown;
   busy: boolean;
   onEdit: () => void;
   onEmail: (email: string) => void;
-  onRole: (role: Role) => void;
+  onRole: (role: RoleKey) => void;
   onSubmit: () => void;
 }
 
 function InviteForm(props: InviteFormProps) {
   const { email, role, error, busy, onEdit, onEmail, onRole, onSubmit } = props;
   const { t } = useTranslation();
-  const roleText = useRoleText();
   const problemOf = useFieldProblem(error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -99,22 +101,7 @@ function InviteForm(props: InviteFormProps) {
           error={problemOf("email")}
           onChange={(event) => onEmail(event.currentTarget.value)}
         />
-        <Radio.Group
-          label={t("members.role")}
-          value={role}
-          onChange={(value) => onRole(kRoles.find((one) => one === value) ?? "agent")}
-        >
-          <Stack gap="sm" mt="xs">
-            {kRoles.toReversed().map((one) => (
-              <Radio
-                key={one}
-                value={one}
-                label={roleText(one).name}
-                description={roleText(one).may}
-              />
-            ))}
-          </Stack>
-        </Radio.Group>
+        <RoleChoice role={role} onRole={onRole} />
         {!isAboutAField(error, ["email"]) && <ProblemAlert error={error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>
@@ -123,5 +110,38 @@ function InviteForm(props: InviteFormProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface RoleChoiceProps {
+  role: RoleKey;
+  onRole: (role: RoleKey) => void;
+}
+
+function RoleChoice({ role, onRole }: RoleChoiceProps) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const roleText = useRoleText();
+  const roles = useRoles().data ?? [];
+  const chosen = roles.find(({ key }) => key === role);
+  return (
+    <>
+      <Select
+        label={t("members.role")}
+        allowDeselect={false}
+        value={role}
+        onChange={(value) => onRole(value ?? "agent")}
+        data={roles.map((one) => ({
+          value: one.key,
+          label: roleText(one.key),
+          disabled: !mayGive(session, one),
+        }))}
+      />
+      {chosen && (
+        <Text size="xs" c="dimmed">
+          {chosen.every_bot ? t("roles.everyBotHint") : t("members.invitedReach")}
+        </Text>
+      )}
+    </>
   );
 }

@@ -1,26 +1,28 @@
 import { ActionIcon, Badge, Box, Group, Select, Table, Text, VisuallyHidden } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { KeyRound, LogOut, UserMinus } from "lucide-react";
+import { useMutation } from "@tanstack/react-query";
+import { Bot, KeyRound, LogOut, UserMinus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { FactorBadge, ResetFactors } from "../account/member-factor";
-import { changeRole } from "../api/members";
 import { endMemberSessions } from "../api/protection";
 import type { Member } from "../api/types";
 import { useFormat } from "../language/format";
 import { PersonAvatar } from "../parts/person-avatar";
 import { useNotify } from "../parts/use-notify";
+import { mayGive } from "../roles/rights";
+import { useRoleText } from "../roles/role-text";
+import { useRoles } from "../roles/use-roles";
 import { useMay, useSession } from "../session/session";
-import { kMembersKey } from "./keys";
+import type { RoleChange } from "./change-role";
 import classes from "./member-table.module.css";
-import { kRoles, useRoleText } from "./role-text";
 
-interface MemberTableProps {
-  members: Member[];
+export interface MemberActs {
   onRemove: (member: Member) => void;
   onReset: (member: Member) => void;
+  onGrant: (member: Member) => void;
+  onChangeRole: (change: RoleChange) => void;
 }
 
-export function MemberTable({ members, onRemove, onReset }: MemberTableProps) {
+export function MemberTable({ members, ...acts }: MemberActs & { members: Member[] }) {
   const { t } = useTranslation();
   const may = useMay();
   return (
@@ -40,25 +42,14 @@ export function MemberTable({ members, onRemove, onReset }: MemberTableProps) {
       </Table.Thead>
       <Table.Tbody>
         {members.map((member) => (
-          <MemberRow
-            key={member.person}
-            member={member}
-            onRemove={onRemove}
-            onReset={onReset}
-          />
+          <MemberRow key={member.person} member={member} {...acts} />
         ))}
       </Table.Tbody>
     </Table>
   );
 }
 
-interface MemberRowProps {
-  member: Member;
-  onRemove: (member: Member) => void;
-  onReset: (member: Member) => void;
-}
-
-function MemberRow({ member, onRemove, onReset }: MemberRowProps) {
+function MemberRow({ member, ...acts }: MemberActs & { member: Member }) {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
@@ -90,7 +81,7 @@ function MemberRow({ member, onRemove, onReset }: MemberRowProps) {
         </Group>
       </Table.Td>
       <Table.Td>
-        <RoleCell member={member} />
+        <RoleCell member={member} onChangeRole={acts.onChangeRole} />
       </Table.Td>
       <Table.Td visibleFrom="md">
         <Text size="sm" c="dimmed">
@@ -108,28 +99,7 @@ function MemberRow({ member, onRemove, onReset }: MemberRowProps) {
       </Table.Td>
       {may("manage_members") && (
         <Table.Td className={classes.end ?? ""}>
-          {!own && <ResetFactors member={member} />}
-          {!own && (
-            <Group gap={4} justify="flex-end" wrap="nowrap">
-              <EndSessions member={member} />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t("members.resetNamed", { name: member.name })}
-                onClick={() => onReset(member)}
-              >
-                <KeyRound size={16} />
-              </ActionIcon>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t("members.removeNamed", { name: member.name })}
-                onClick={() => onRemove(member)}
-              >
-                <UserMinus size={16} />
-              </ActionIcon>
-            </Group>
-          )}
+          <Acts member={member} own={own} {...acts} />
         </Table.Td>
       )}
     </Table.Tr>
@@ -159,29 +129,68 @@ function EndSessions({ member }: { member: Member }) {
   );
 }
 
-function RoleCell({ member }: { member: Member }) {
+type ActsProps = MemberActs & { member: Member; own: boolean };
+
+function Acts({ member, own, onGrant, onReset, onRemove }: ActsProps) {
+  const { t } = useTranslation();
+  const role = useRoles().data?.find(({ key }) => key === member.role);
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      {role && !role.every_bot && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("grants.openNamed", { name: member.name })}
+          title={t("grants.openNamed", { name: member.name })}
+          onClick={() => onGrant(member)}
+        >
+          <Bot size={16} />
+        </ActionIcon>
+      )}
+      {!own && <ResetFactors member={member} />}
+      {!own && <EndSessions member={member} />}
+      {!own && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("members.resetNamed", { name: member.name })}
+          title={t("members.resetNamed", { name: member.name })}
+          onClick={() => onReset(member)}
+        >
+          <KeyRound size={16} />
+        </ActionIcon>
+      )}
+      {!own && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t("members.removeNamed", { name: member.name })}
+          onClick={() => onRemove(member)}
+        >
+          <UserMinus size={16} />
+        </ActionIcon>
+      )}
+    </Group>
+  );
+}
+
+interface RoleCellProps {
+  member: Member;
+  onChangeRole: (change: RoleChange) => void;
+}
+
+function RoleCell({ member, onChangeRole }: RoleCellProps) {
   const { t } = useTranslation();
   const roleText = useRoleText();
-  const client = useQueryClient();
-  const notify = useNotify();
+  const roles = useRoles().data ?? [];
   const may = useMay();
-  const { person } = useSession();
-  const change = useMutation({
-    mutationFn: (role: Member["role"]) => changeRole(member.person, role),
-    onSuccess: (changed) => {
-      client.setQueryData<Member[]>(kMembersKey, (all) =>
-        all?.map((one) => (one.person === changed.person ? changed : one)),
-      );
-      notify.done(
-        t("members.roleChanged", { name: changed.name, role: roleText(changed.role).name }),
-      );
-    },
-    onError: notify.failed,
-  });
+  const session = useSession();
+  const before = roles.find(({ key }) => key === member.role);
 
   // Changing one's own role is a way to lock oneself out.
-  if (!may("manage_members") || member.person === person.id) {
-    return <Text size="sm">{roleText(member.role).name}</Text>;
+  const own = member.person === session.person.id;
+  if (!may("manage_members") || own || !before || !mayGive(session, before)) {
+    return <Text size="sm">{roleText(member.role)}</Text>;
   }
   return (
     <Select
@@ -190,13 +199,16 @@ function RoleCell({ member }: { member: Member }) {
       maw="100%"
       allowDeselect={false}
       aria-label={t("members.roleOf", { name: member.name })}
-      disabled={change.isPending}
       value={member.role}
       onChange={(value) => {
-        const role = kRoles.find((one) => one === value);
-        if (role && role !== member.role) change.mutate(role);
+        const after = roles.find(({ key }) => key === value);
+        if (after && after.key !== before.key) onChangeRole({ member, before, after });
       }}
-      data={kRoles.map((role) => ({ value: role, label: roleText(role).name }))}
+      data={roles.map((role) => ({
+        value: role.key,
+        label: roleText(role.key),
+        disabled: !mayGive(session, role),
+      }))}
     />
   );
 }

@@ -1,9 +1,10 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { UserPlus } from "lucide-react";
+import { KeySquare, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { FactorRuleCard } from "../account/factor-rule";
 import { members } from "../api/members";
 import type { Member } from "../api/types";
@@ -11,9 +12,11 @@ import { Failure } from "../parts/failure";
 import { useWanted } from "../parts/use-wanted";
 import { Page } from "../parts/page";
 import { useMay } from "../session/session";
+import { ChangeRole, type RoleChange } from "./change-role";
+import { GrantsDialog } from "./grants-dialog";
 import { InviteDialog } from "./invite-dialog";
 import { kMembersKey } from "./keys";
-import { MemberTable } from "./member-table";
+import { type MemberActs, MemberTable } from "./member-table";
 import { OpenInvitations } from "./open-invitations";
 import { RemoveMember } from "./remove-member";
 import { ResetMember } from "./reset-member";
@@ -24,6 +27,8 @@ export function MembersPage() {
   const [inviting, dialog] = useDisclosure(false);
   const [removing, setRemoving] = useState<Member | null>(null);
   const [resetting, setResetting] = useState<Member | null>(null);
+  const [granting, setGranting] = useState<Member | null>(null);
+  const [change, setChange] = useState<RoleChange | null>(null);
   useWanted("invite", dialog.open);
 
   return (
@@ -31,29 +36,41 @@ export function MembersPage() {
       title={t("nav.members")}
       description={t("members.description")}
       actions={
-        may("manage_members") && (
-          <Button leftSection={<UserPlus size={16} />} onClick={dialog.open}>
-            {t("members.invite")}
+        <>
+          <Button
+            component={Link}
+            to="/roles"
+            variant="default"
+            leftSection={<KeySquare size={16} />}
+          >
+            {t("roles.title")}
           </Button>
-        )
+          {may("invite") && (
+            <Button leftSection={<UserPlus size={16} />} onClick={dialog.open}>
+              {t("members.invite")}
+            </Button>
+          )}
+        </>
       }
     >
       <FactorRuleCard />
-      <Members onRemove={setRemoving} onReset={setResetting} />
+      <Members
+        onRemove={setRemoving}
+        onReset={setResetting}
+        onGrant={setGranting}
+        onChangeRole={setChange}
+      />
       {may("invite") && <OpenInvitations />}
       <InviteDialog opened={inviting} onClose={dialog.close} />
+      <GrantsDialog member={granting} onClose={() => setGranting(null)} />
+      <ChangeRole change={change} onClose={() => setChange(null)} />
       <RemoveMember member={removing} onClose={() => setRemoving(null)} />
       <ResetMember member={resetting} onClose={() => setResetting(null)} />
     </Page>
   );
 }
 
-interface MembersProps {
-  onRemove: (member: Member) => void;
-  onReset: (member: Member) => void;
-}
-
-function Members({ onRemove, onReset }: MembersProps) {
+function Members(acts: MemberActs) {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: kMembersKey, queryFn: members });
 
@@ -67,5 +84,5 @@ function Members({ onRemove, onReset }: MembersProps) {
     );
   }
   if (found.isError) return <Failure error={found.error} retry={() => void found.refetch()} />;
-  return <MemberTable members={found.data} onRemove={onRemove} onReset={onReset} />;
+  return <MemberTable members={found.data} {...acts} />;
 }

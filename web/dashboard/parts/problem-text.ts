@@ -8,6 +8,12 @@ import { PuzzleUnsolved } from "./puzzle-unsolved";
 const kByCode = {
   "access.cannot_grant": "problem.cannotGrant",
   "access.forbidden": "problem.forbidden",
+  "access.not_granted": "problem.notGranted",
+  "access.reaches_every_bot": "problem.reachesEveryBot",
+  "access.role_in_use": "problem.roleInUse",
+  "access.role_name_taken": "problem.roleNameTaken",
+  "access.bad_role_name": "problem.badRoleName",
+  "access.too_many_roles": "problem.tooManyRoles",
   "bots.bad_domain": "problem.badDomain",
   "bots.bad_greeting": "problem.badGreeting",
   "bots.bad_name": "problem.badName",

@@ -7,14 +7,28 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
+import { useQueryClient } from "@tanstack/react-query";
 import { LiveSocket, type SocketEvent, type SocketState } from "../api/socket";
+import { useMay } from "./session";
 
 const LiveContext = createContext<LiveSocket | null>(null);
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [socket] = useState(() => new LiveSocket());
+  const client = useQueryClient();
+  const listens = useMay()("read_conversations");
 
+  useEffect(
+    () =>
+      socket.onEvent((event) => {
+        if (event.type === "rights") void client.invalidateQueries();
+      }),
+    [client, socket],
+  );
+
+  // The socket tells of conversations; whoever reads none has nothing to hear.
   useEffect(() => {
+    if (!listens) return;
     socket.start();
     // A real act of the person keeps the session from idling out; a page left open does not.
     const act = () => socket.sendActive();
@@ -25,7 +39,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       window.removeEventListener("keydown", act);
       socket.stop();
     };
-  }, [socket]);
+  }, [socket, listens]);
 
   return <LiveContext value={socket}>{children}</LiveContext>;
 }

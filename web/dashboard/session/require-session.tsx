@@ -23,7 +23,8 @@ export function RequireSession() {
     queryKey: kSessionKey,
     queryFn: currentSession,
     enabled: known,
-    staleTime: Number.POSITIVE_INFINITY,
+    // Rights can change while the page is open; whoever comes back to it sees those of now.
+    staleTime: 60_000,
     // Nothing can be shown without it, so a server that is away is waited for.
     retry: (_, error) => error instanceof Unreachable,
     retryDelay: (failures) => Math.min(kLongestWait, 500 * 2 ** failures),

@@ -13,9 +13,14 @@ export function useSession(): Session {
   return session;
 }
 
-export function useMay(): (privilege: Privilege) => boolean {
-  const { privileges } = useSession();
-  return (privilege) => privileges.includes(privilege);
+/** Whether the person may do this at all, or with this bot and what belongs to it. */
+export function useMay(): (privilege: Privilege, bot?: string) => boolean {
+  const { privileges, every_bot, grants } = useSession();
+  return (privilege, bot) => {
+    if (!privileges.includes(privilege)) return false;
+    if (bot === undefined || every_bot) return true;
+    return grants.some((one) => one.bot === bot && one.privileges.includes(privilege));
+  };
 }
 
 /** Everything that was fetched belongs to the person who left. */

@@ -5,6 +5,7 @@ import {
   Bot,
   Fingerprint,
   Keyboard,
+  KeySquare,
   LogOut,
   type LucideIcon,
   Moon,
@@ -47,11 +48,14 @@ function useActs(): SpotlightActionData[] {
     acts.push(action("search", t("palette.search"), Search, want("/inbox", "search")));
     acts.push(action("keys", t("palette.keys"), Keyboard, want("/inbox", "keys")));
   }
-  if (may("edit_bots")) {
+  if (may("manage_bots")) {
     acts.push(action("bot", t("bots.create"), Bot, want("/bots", "create")));
     acts.push(action("guide", t("palette.guide"), BookOpen, () => void navigate("/start")));
   }
-  if (may("manage_members")) {
+  if (may("read_members")) {
+    acts.push(action("roles", t("palette.roles"), KeySquare, () => void navigate("/roles")));
+  }
+  if (may("invite")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));
   }
   acts.push(action("account", t("account.title"), Fingerprint, () => void navigate("/account")));

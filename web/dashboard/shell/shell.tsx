@@ -6,6 +6,7 @@ import { ResumeBanner } from "../first-run/resume-banner";
 import { useInboxUpdates } from "../inbox/live-updates";
 import { CommandPalette, openPalette } from "./command-palette";
 import { ConnectionBanner } from "./connection";
+import { NothingGranted } from "./nothing-granted";
 import { NarrowNavigation, Rail, TopBar } from "./rail";
 import classes from "./shell.module.css";
 
@@ -36,6 +37,7 @@ export function Shell() {
       <Box component="main" id="main" className={classes.main} tabIndex={-1}>
         <ConnectionBanner />
         <ResumeBanner />
+        <NothingGranted />
         <Box className={classes.content}>
           <Outlet />
         </Box>

@@ -78,6 +78,12 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "/roles",
+                    lazy: async () => ({
+                      Component: (await import("../roles/roles-page")).RolesPage,
+                    }),
+                  },
+                  {
                     path: "/security",
                     lazy: async () => ({
                       Component: (await import("../security/security-page")).SecurityPage,

@@ -1,0 +1,53 @@
+import { list, nothing, shape } from "./read";
+import { pathOf, request } from "./request";
+import * as shapes from "./shapes";
+import type { Body, Grant, Privilege, PrivilegeEntry, Role, RoleKey } from "./types";
+
+export async function privileges(): Promise<PrivilegeEntry[]> {
+  const read = shape<{ items: PrivilegeEntry[] }>({ items: list(shapes.privilegeEntry) });
+  return (await request({ method: "GET", path: "/api/v1/privileges", read })).items;
+}
+
+export async function roles(): Promise<Role[]> {
+  const read = shape<{ items: Role[] }>({ items: list(shapes.role) });
+  return (await request({ method: "GET", path: "/api/v1/roles", read })).items;
+}
+
+export async function addRole(body: Body<"/api/v1/roles", "post">): Promise<Role> {
+  return request({ method: "POST", path: "/api/v1/roles", body, read: shapes.role });
+}
+
+export async function editRole(
+  role: RoleKey,
+  body: Body<"/api/v1/roles/{role}", "patch">,
+): Promise<Role> {
+  return request({
+    method: "PATCH",
+    path: pathOf`/api/v1/roles/${role}`,
+    body,
+    read: shapes.role,
+  });
+}
+
+export async function deleteRole(role: RoleKey): Promise<void> {
+  await request({ method: "DELETE", path: pathOf`/api/v1/roles/${role}`, read: nothing });
+}
+
+export async function grantsOf(person: string): Promise<Grant[]> {
+  const read = shape<{ items: Grant[] }>({ items: list(shapes.grant) });
+  return (await request({ method: "GET", path: pathOf`/api/v1/members/${person}/grants`, read }))
+    .items;
+}
+
+export async function setGrant(
+  person: string,
+  bot: string,
+  held: Privilege[],
+): Promise<Grant> {
+  return request({
+    method: "PATCH",
+    path: pathOf`/api/v1/members/${person}/grants/${bot}`,
+    body: { privileges: held },
+    read: shapes.grant,
+  });
+}
