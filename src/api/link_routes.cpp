@@ -33,8 +33,8 @@ Task<Result<>> reset_password(Services& services, Call<PasswordReset> call) {
 
 Task<Result<LinkShown>> make_reset_link(Services& services, Call<MailWish> call) {
   CO_TRY(const auto person, call.path.id<PersonId>("person"));
-  CO_TRY(const auto link,
-         co_await services.identity.make_reset_link(call.caller, person, call.input.language.value_or(Language::en)));
+  CO_TRY(const auto link, co_await services.identity.make_reset_link(
+                              call.caller, person, call.input.language.value_or(Language::en)));
   co_return view(services.public_origin, "/reset", link);
 }
 
@@ -50,8 +50,8 @@ Task<Result<>> withdraw_invitation(Services& services, Call<Nothing> call) {
 
 Task<Result<LinkShown>> invite_again(Services& services, Call<MailWish> call) {
   CO_TRY(const auto invitation, call.path.id<InvitationId>("invitation"));
-  CO_TRY(const auto link,
-         co_await services.identity.invite_again(call.caller, invitation, call.input.language.value_or(Language::en)));
+  CO_TRY(const auto link, co_await services.identity.invite_again(
+                              call.caller, invitation, call.input.language.value_or(Language::en)));
   co_return view(services.public_origin, "/join", link);
 }
 
@@ -59,19 +59,22 @@ Task<Result<>> ask_for_email(Services& services, Call<EmailWish> call) {
   CO_TRY(auto email, EmailAddress::parse(call.input.email));
   Secret current = Secret::of_text(call.input.current);
   wipe(call.input.current);
-  co_return co_await services.identity.ask_for_email(call.caller, std::move(email), std::move(current),
+  co_return co_await services.identity.ask_for_email(call.caller, std::move(email),
+                                                     std::move(current),
                                                      call.input.language.value_or(Language::en));
 }
 
 Task<Result<EmailView>> confirm_email(Services& services, Call<LinkUse> call) {
-  CO_TRY(auto email, co_await services.identity.confirm_email(where(call), std::move(call.input.token),
-                                                              call.input.language.value_or(Language::en)));
+  CO_TRY(auto email,
+         co_await services.identity.confirm_email(where(call), std::move(call.input.token),
+                                                  call.input.language.value_or(Language::en)));
   co_return EmailView{std::move(email)};
 }
 
 Task<Result<EmailView>> undo_email(Services& services, Call<LinkUse> call) {
-  CO_TRY(auto email, co_await services.identity.undo_email(where(call), std::move(call.input.token),
-                                                           call.input.language.value_or(Language::en)));
+  CO_TRY(auto email,
+         co_await services.identity.undo_email(where(call), std::move(call.input.token),
+                                               call.input.language.value_or(Language::en)));
   co_return EmailView{std::move(email)};
 }
 

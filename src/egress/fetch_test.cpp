@@ -1,28 +1,27 @@
 #include "egress/fetch.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include <atomic>
 #include <fstream>
-#include <functional>
 #include <thread>
 
 #include "base/wait_for.h"
 #include "crypto/certificate.h"
+#include "egress/internal/testing.h"
 #include "store/temporary_folder.h"
 
 namespace gatehouse::egress {
 namespace {
 
 using namespace std::chrono_literals;
+using internal::Peer;
+using internal::say;
+using internal::says;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -30,76 +29,6 @@ std::string_view outcome(const Result<FetchAnswer>& result) {
   return result ? std::string_view{"done"} : result.error().kind().code;
 }
 
-// A peer on loopback that says what it is told to, over and over.
-class Peer {
- public:
-  using Talk = std::function<void(int socket, const std::string& request)>;
-  explicit Peer(Talk talk) : talk_{std::move(talk)}, listener_{::socket(AF_INET, SOCK_STREAM, 0)} {
-    sockaddr_in place{};
-    place.sin_family = AF_INET;
-    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CHECK(::bind(listener_, reinterpret_cast<sockaddr*>(&place), sizeof place) == 0);
-    CHECK(::listen(listener_, 8) == 0);
-    socklen_t size = sizeof place;
-    CHECK(::getsockname(listener_, reinterpret_cast<sockaddr*>(&place), &size) == 0);
-    port_ = ntohs(place.sin_port);
-    thread_ = std::thread{[this] { serve(); }};
-  }
-  ~Peer() {
-    ::shutdown(listener_, SHUT_RDWR);
-    thread_.join();
-    ::close(listener_);
-  }
-
-  std::uint16_t port() const { return port_; }
-  std::string place() const { return fmt::format("127.0.0.1:{}", port_); }
-  std::string url(std::string_view path = "/") const {
-    return fmt::format("http://127.0.0.1:{}{}", port_, path);
-  }
-  int visits() const { return visits_; }
-  std::string last_request() const { return last_; }
-
- private:
-  void serve() {
-    for (;;) {
-      const int socket = ::accept(listener_, nullptr, nullptr);
-      if (socket < 0) return;
-      ++visits_;
-      talk_(socket, last_ = read_head(socket));
-      ::close(socket);
-    }
-  }
-  static std::string read_head(int socket) {
-    std::string text;
-    char part[4096];
-    while (!text.contains("\r\n\r\n") && !text.starts_with('\x16')) {
-      const auto size = ::recv(socket, part, sizeof part, text.empty() ? MSG_PEEK : 0);
-      if (size <= 0) break;
-      if (text.empty() && part[0] == '\x16') return text;  // TLS: left for whoever speaks it
-      if (text.empty()) {
-        const auto taken = ::recv(socket, part, sizeof part, 0);
-        text.append(part, static_cast<std::size_t>(taken));
-      } else {
-        text.append(part, static_cast<std::size_t>(size));
-      }
-    }
-    return text;
-  }
-
-  Talk talk_;
-  int listener_;
-  std::uint16_t port_ = 0;
-  std::atomic<int> visits_ = 0;
-  std::string last_;
-  std::thread thread_;
-};
-
-void say(int socket, std::string_view text) {
-  (void)::send(socket, text.data(), text.size(), MSG_NOSIGNAL);
-}
-Peer::Talk says(std::string text) {
-  return [text = std::move(text)](int socket, const std::string&) { say(socket, text); };
-}
 std::string answer(std::string_view body, std::string_view more = "") {
   return fmt::format("HTTP/1.1 200 OK\r\n{}Content-Length: {}\r\n\r\n{}", more, body.size(), body);
 }

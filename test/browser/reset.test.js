@@ -34,6 +34,10 @@ describe("a lost password", () => {
     await owner.getByRole("button", { name: "Done" }).click();
     await owner.getByRole("heading", { name: "Open invitations" }).waitFor();
     await stage.picture(owner, "members-open-invitations");
+    const wide = owner.viewportSize();
+    await owner.setViewportSize({ width: 390, height: 844 });
+    await stage.picture(owner, "members-open-invitations-narrow");
+    await owner.setViewportSize(wide);
     await owner.getByRole("button", { name: `Invite ${kAgent} again` }).click();
     link = await linkShown(owner);
     await owner.getByRole("button", { name: "Done" }).click();

@@ -81,6 +81,30 @@ TEST_F(Start, a_value_of_the_wrong_type_is_named_with_the_right_one) {
   expect_refused(serve_configured("[log]\nlevel = \"loud\"\n"), HasSubstr("log.level"));
 }
 
+TEST_F(Start, mail_is_configured_whole_and_safely) {
+  const auto with = [](std::string_view more) {
+    return fmt::format("[mail]\nserver = \"smtp.books.example:587\"\nfrom = \"a@books.example\"\n{}",
+                       more);
+  };
+  expect_refused(serve_configured("[mail]\nserver = \"smtp.books.example\"\n"),
+                 HasSubstr("mail.server"));
+  expect_refused(serve_configured("[mail]\nserver = \"smtp.books.example:587\"\n"),
+                 HasSubstr("mail.from"));
+  expect_refused(serve_configured(with("username = \"gatehouse\"\n")),
+                 HasSubstr("mail.password_file"));
+  expect_refused(
+      serve_configured(with("username = \"g\"\npassword_file = \"/nowhere/password\"\n")),
+      HasSubstr("/nowhere/password"));
+  expect_refused(serve_configured(with("security = \"none\"\n")), HasSubstr("on this machine"));
+  expect_refused(serve_configured(with("security = \"ssl\"\n")), HasSubstr("mail.security"));
+}
+
+TEST_F(Start, only_networks_of_ones_own_can_be_opened) {
+  for (const std::string_view entry : {"127.0.0.0/8", "169.254.0.0/16", "0.0.0.0/0", "example.com"})
+    expect_refused(serve_configured(fmt::format("[egress]\nallow = [\"{}\"]\n", entry)),
+                   HasSubstr("egress.allow"));
+}
+
 TEST_F(Start, a_file_that_is_no_toml_is_named_with_the_line) {
   expect_refused(serve_configured("[server]\nthreads = = 1\n"),
                  AllOf(HasSubstr("gatehouse.toml"), HasSubstr("line 2")));

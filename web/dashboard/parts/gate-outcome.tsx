@@ -1,4 +1,4 @@
-import { EmptyState } from "@mantine/core";
+import { EmptyState, Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import { GatePage } from "./gate-page";
 
@@ -25,7 +25,13 @@ export function GateOutcome({ title, icon, good, heading, text, actions }: GateO
         description={text}
         role="status"
       >
-        {actions && <EmptyState.Actions>{actions}</EmptyState.Actions>}
+        {actions && (
+          <EmptyState.Actions>
+            <Group justify="center" gap="xs">
+              {actions}
+            </Group>
+          </EmptyState.Actions>
+        )}
       </EmptyState>
     </GatePage>
   );

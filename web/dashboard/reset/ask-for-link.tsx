@@ -32,6 +32,7 @@ export function AskForLink() {
           <>
             {t("reset.sent", { email })}
             <br />
+            <br />
             {t("reset.nothing")}
           </>
         }
