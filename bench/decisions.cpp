@@ -1,5 +1,5 @@
-// How long the one decision point takes: a member with a hundred granted bots, half of the questions
-// answered with yes. Prints one line of JSON.
+// How long the one decision point takes: a member with a hundred granted bots, half of the
+// questions answered with yes. Prints one line of JSON.
 #include <chrono>
 #include <cstdio>
 #include <vector>
@@ -29,7 +29,8 @@ access::Caller member() {
     grants.push_back({bot_of(number), {Privilege::read_bots, Privilege::edit_bots}});
   access::Authority authority{access::Role::builder, access::privileges_of(access::Role::builder),
                               access::Reach::of(std::move(grants))};
-  return access::Doorkeeper::member({}, TenantId{}, PersonId{}, SessionId{}, std::move(authority), "Bench");
+  return access::Doorkeeper::member({}, TenantId{}, PersonId{}, SessionId{}, std::move(authority),
+                                    "Bench");
 }
 
 // Nanoseconds a decision; `yes` counts what was allowed, so that nothing is left out.

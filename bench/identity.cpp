@@ -38,7 +38,8 @@ double bare_libsodium(const crypto::HashCost& cost) {
   char out[crypto_pwhash_STRBYTES];
   return seconds_each(8, [&](int) {
     CHECK(crypto_pwhash_str_alg(out, kPassword.data(), kPassword.size(), cost.passes,
-                                std::size_t{cost.memory_kib} * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0);
+                                std::size_t{cost.memory_kib} * 1024,
+                                crypto_pwhash_ALG_ARGON2ID13) == 0);
   });
 }
 
@@ -68,10 +69,11 @@ struct Ground {
     steps.insert(steps.end(), access::kMigrations.begin(), access::kMigrations.end());
     steps.insert(steps.end(), identity::kMigrations.begin(), identity::kMigrations.end());
     control = *store::Database::open(folder.path() / "control.db", Secret::of(Bytes(32, 1)), steps);
-    tenants = std::make_unique<access::Tenants>(*control, *vault, access::Tenants::Folders{folder.path()}, of_tenants,
-                                                clock, random);
+    tenants = std::make_unique<access::Tenants>(
+        *control, *vault, access::Tenants::Folders{folder.path()}, of_tenants, clock, random);
     CHECK(tenants->open_all(access::Tenants::Opening::to_serve).has_value());
-    const std::shared_ptr<const vault::Keyring> unowned{&vault->installation(), [](const vault::Keyring*) {}};
+    const std::shared_ptr<const vault::Keyring> unowned{&vault->installation(),
+                                                        [](const vault::Keyring*) {}};
     log = std::make_unique<audit::Log>(*control, unowned, clock, random);
     identity = std::make_unique<identity::Identity>(*control, *tenants, vault->installation(), *log,
                                                     identity::Limits{}, clock, random,
@@ -81,11 +83,14 @@ struct Ground {
 
   identity::SignedIn set_up() {
     const auto link = *identity->make_setup_link();
-    identity::NewOwner owner{std::string{link.token.reveal_text()}, "Bench", *EmailAddress::parse("bench@example.com"),
-                             Secret::of_text(kPassword), "Bench"};
+    identity::NewOwner owner{std::string{link.token.reveal_text()}, "Bench",
+                             *EmailAddress::parse("bench@example.com"), Secret::of_text(kPassword),
+                             "Bench"};
     return *identity::internal::wait_for(identity->set_up(here(), "bench", std::move(owner)));
   }
-  access::Whereabouts here() { return {*IpAddress::parse("192.0.2.1"), RequestId::make(clock, random)}; }
+  access::Whereabouts here() {
+    return {*IpAddress::parse("192.0.2.1"), RequestId::make(clock, random)};
+  }
 };
 
 struct Check {
@@ -125,10 +130,11 @@ int main() {
   const crypto::HashCost chosen = (*identity::password_cost(*ground.control))->cost;
   constexpr crypto::HashCost kOwasp{.memory_kib = 19 * 1024, .passes = 2};
   const Check check = token_checks(ground);
-  fmt::print(R"({{"memory_kib":{},"passes":{},"ours":{:.6f},"bare":{:.6f},"ours_owasp":{:.6f},"bare_owasp":{:.6f},)"
-             R"("seen":{:.9f},"fresh":{:.9f}}})"
-             "\n",
-             chosen.memory_kib, chosen.passes, ours(chosen), bare_libsodium(chosen), ours(kOwasp),
-             bare_libsodium(kOwasp), check.seen, check.fresh);
+  fmt::print(
+      R"({{"memory_kib":{},"passes":{},"ours":{:.6f},"bare":{:.6f},"ours_owasp":{:.6f},"bare_owasp":{:.6f},)"
+      R"("seen":{:.9f},"fresh":{:.9f}}})"
+      "\n",
+      chosen.memory_kib, chosen.passes, ours(chosen), bare_libsodium(chosen), ours(kOwasp),
+      bare_libsodium(kOwasp), check.seen, check.fresh);
   return 0;
 }

@@ -2,8 +2,8 @@
 #include <cstdio>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -36,50 +36,66 @@ struct Line {
   gatehouse::RotateOptions rotate;
   gatehouse::PasswordCostOptions password_cost;
   CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
-  CLI::App* verify_verb = app.add_subcommand("verify", "Attack a running server and report by control.");
+  CLI::App* verify_verb =
+      app.add_subcommand("verify", "Attack a running server and report by control.");
   CLI::App* policy_verb = app.add_subcommand("policy", "Print every route with its policy.");
-  CLI::App* reference_verb = app.add_subcommand("reference", "Write the reference: controls, endpoints, errors, events.");
-  CLI::App* admin_verb = app.add_subcommand("admin", "Act on an installation from its own machine.");
-  CLI::App* link_verb = admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
-  CLI::App* factors_verb =
-      admin_verb->add_subcommand("reset-factors", "Let somebody begin anew who lost all second factors.");
-  CLI::App* reset_verb = admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
-  CLI::App* cost_verb = admin_verb->add_subcommand("password-cost", "Print what hashing a password costs here.");
+  CLI::App* reference_verb =
+      app.add_subcommand("reference", "Write the reference: controls, endpoints, errors, events.");
+  CLI::App* admin_verb =
+      app.add_subcommand("admin", "Act on an installation from its own machine.");
+  CLI::App* link_verb =
+      admin_verb->add_subcommand("setup-link", "Print a fresh set-up link while no owner exists.");
+  CLI::App* factors_verb = admin_verb->add_subcommand(
+      "reset-factors", "Let somebody begin anew who lost all second factors.");
+  CLI::App* reset_verb =
+      admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
+  CLI::App* cost_verb =
+      admin_verb->add_subcommand("password-cost", "Print what hashing a password costs here.");
   CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");
-  CLI::App* token_key_verb = rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
+  CLI::App* token_key_verb =
+      rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
-  CLI::App* audit_verify_verb = audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
+  CLI::App* audit_verify_verb =
+      audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
 
   Line() {
     app.require_subcommand(1);
     app.set_version_flag("--version", GATEHOUSE_VERSION);
     serve_verb->add_option("--config", serve.config, "Configuration file (TOML).");
     serve_verb->add_option("--data", serve.data, "Data folder.")->capture_default_str();
-    serve_verb->add_option("--listen", serve.listen, "ADDRESS:PORT; port 0 picks one.")->capture_default_str();
+    serve_verb->add_option("--listen", serve.listen, "ADDRESS:PORT; port 0 picks one.")
+        ->capture_default_str();
     serve_verb->add_flag("--guided", serve.guided, "Say where to go next.");
     verify_verb->add_option("--url", verify.url, "Server to attack.")->capture_default_str();
-    verify_verb->add_option("--data", verify.data, "Its data folder, which proves that it is ours.")->capture_default_str();
+    verify_verb->add_option("--data", verify.data, "Its data folder, which proves that it is ours.")
+        ->capture_default_str();
     verify_verb->add_option("--config", verify.config, "Its configuration file.");
-    verify_verb->add_option("--only", verify.only, "Controls or families, EDGE,IDN-07.")->delimiter(',');
+    verify_verb->add_option("--only", verify.only, "Controls or families, EDGE,IDN-07.")
+        ->delimiter(',');
     verify_verb->add_option("--json", verify.json, "Write the signed evidence here.");
     verify_verb->add_option("--html", verify.html, "Write the report here.");
-    policy_verb->add_flag("--controls", policy.controls, "Only the ids of the controls that code enforces.");
-    policy_verb->add_flag("--privileges", policy.privileges, "What each privilege allows, and what the built-in roles hold.");
+    policy_verb->add_flag("--controls", policy.controls,
+                          "Only the ids of the controls that code enforces.");
+    policy_verb->add_flag("--privileges", policy.privileges,
+                          "What each privilege allows, and what the built-in roles hold.");
     policy_verb->add_flag("--openapi", policy.openapi, "The OpenAPI document instead.");
-    reference_verb->add_option("--into", reference.into, "Folder for the files.")->capture_default_str();
+    reference_verb->add_option("--into", reference.into, "Folder for the files.")
+        ->capture_default_str();
     factors_verb->add_option("--email", admin.email, "Who lost them.")->required();
     for (CLI::App* verb : {link_verb, factors_verb, reset_verb, audit_verify_verb}) {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
     reset_verb->add_option("--email", admin.email, "Whose password is lost.")->required();
-    cost_verb->add_option("--data", password_cost.where.data, "Data folder.")->capture_default_str();
+    cost_verb->add_option("--data", password_cost.where.data, "Data folder.")
+        ->capture_default_str();
     cost_verb->add_option("--config", password_cost.where.config, "Configuration file (TOML).");
     cost_verb->add_flag("--measure", password_cost.measure, "Measure again, on a machine at rest.");
     token_key_verb->add_option("--data", rotate.where.data, "Data folder.")->capture_default_str();
     token_key_verb->add_option("--config", rotate.where.config, "Configuration file (TOML).");
-    token_key_verb->add_flag("--end-old", rotate.end_old,
-                             "The old key was stolen: refuse what it has signed. Browsers renew by themselves.");
+    token_key_verb->add_flag(
+        "--end-old", rotate.end_old,
+        "The old key was stolen: refuse what it has signed. Browsers renew by themselves.");
     rotate_verb->require_subcommand(1);
     admin_verb->require_subcommand(1);
     audit_verb->require_subcommand(1);

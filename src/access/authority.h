@@ -1,4 +1,5 @@
-// What somebody may do, and with which bots. Immutable and cheap to copy: every request carries one.
+// What somebody may do, and with which bots. Immutable and cheap to copy: every request carries
+// one.
 #pragma once
 
 #include <memory>
@@ -36,7 +37,7 @@ class Reach {
 };
 
 struct Authority {
-  Authority() = default;    // of nobody
+  Authority() = default;     // of nobody
   Authority(Role built_in);  // NOLINT: of somebody who was granted nothing yet
   Authority(RoleKey role, Privileges privileges, Reach reach)
       : role{role}, privileges{privileges}, reach{std::move(reach)} {}

@@ -51,7 +51,8 @@ TEST(RoleKeys, are_words_or_ids) {
 }
 
 TEST(Reaching, is_granted_bot_by_bot) {
-  const Authority anna = with({read_bots, edit_bots, publish_bots}, {{kMine, {read_bots, edit_bots}}});
+  const Authority anna =
+      with({read_bots, edit_bots, publish_bots}, {{kMine, {read_bots, edit_bots}}});
   EXPECT_EQ(outcome(anna, edit_bots, kMine), "done");
   EXPECT_EQ(outcome(anna, publish_bots, kMine), "access.not_granted");
   EXPECT_EQ(outcome(anna, manage_bots, kMine), "access.forbidden");
@@ -71,7 +72,8 @@ TEST(Reaching, everything_is_every_bot_and_no_further_privilege) {
 }
 
 TEST(Granting, stops_at_what_one_holds) {
-  const Authority lead = with({read_bots, edit_bots, manage_members}, {{kMine, {read_bots, edit_bots}}});
+  const Authority lead =
+      with({read_bots, edit_bots, manage_members}, {{kMine, {read_bots, edit_bots}}});
   EXPECT_TRUE(may_grant(lead, with({read_bots}, {{kMine, {read_bots}}})));
   EXPECT_TRUE(may_grant(lead, lead));
   EXPECT_FALSE(may_grant(lead, with({read_bots, publish_bots}, {})));

@@ -142,10 +142,15 @@ inline constexpr Privileges kOfBots =
 
 // Whoever holds one of these decides over others or over the workspace, and is asked to prove
 // themselves more often.
-inline constexpr Privileges kManaging{
-    Privilege::invite,         Privilege::manage_members,      Privilege::manage_roles,
-    Privilege::manage_sessions, Privilege::manage_keys,         Privilege::manage_sign_on,
-    Privilege::manage_access_rules, Privilege::manage_workspace, Privilege::approve};
+inline constexpr Privileges kManaging{Privilege::invite,
+                                      Privilege::manage_members,
+                                      Privilege::manage_roles,
+                                      Privilege::manage_sessions,
+                                      Privilege::manage_keys,
+                                      Privilege::manage_sign_on,
+                                      Privilege::manage_access_rules,
+                                      Privilege::manage_workspace,
+                                      Privilege::approve};
 
 // The right without which the others of its scope are worth nothing: what cannot be seen cannot be
 // changed.

@@ -41,15 +41,24 @@ inline constexpr auto kRoles = [] {
   return std::to_array<RoleRow>({
       {Role::owner, "owner", Breadth::every_bot, Privileges::all()},
       {Role::administrator, "administrator", Breadth::every_bot, Privileges::all()},
-      {Role::supervisor, "supervisor", Breadth::every_bot,
-       {read_conversations, note_conversations, reply_conversations, close_conversations,
-        read_bots, read_reports, read_members}},
-      {Role::agent, "agent", Breadth::granted_bots,
-       {read_conversations, note_conversations, reply_conversations, close_conversations,
-        read_bots, read_members}},
-      {Role::builder, "builder", Breadth::granted_bots,
+      {Role::supervisor,
+       "supervisor",
+       Breadth::every_bot,
+       {read_conversations, note_conversations, reply_conversations, close_conversations, read_bots,
+        read_reports, read_members}},
+      {Role::agent,
+       "agent",
+       Breadth::granted_bots,
+       {read_conversations, note_conversations, reply_conversations, close_conversations, read_bots,
+        read_members}},
+      {Role::builder,
+       "builder",
+       Breadth::granted_bots,
        {read_bots, edit_bots, publish_bots, manage_bots, read_reports, read_members}},
-      {Role::analyst, "analyst", Breadth::granted_bots, {read_conversations, read_bots, read_reports}},
+      {Role::analyst,
+       "analyst",
+       Breadth::granted_bots,
+       {read_conversations, read_bots, read_reports}},
       {Role::billing, "billing", Breadth::granted_bots, {read_billing}},
       {Role::auditor, "auditor", Breadth::granted_bots, {read_members, read_audit, read_security}},
   });
@@ -67,7 +76,9 @@ static_assert([] {
 
 namespace gatehouse {
 
-struct CustomRoleKind { static constexpr std::string_view prefix = "role"; };
+struct CustomRoleKind {
+  static constexpr std::string_view prefix = "role";
+};
 using RoleId = Id<CustomRoleKind>;
 
 template <>
@@ -107,7 +118,8 @@ class RoleKey {
 
  private:
   static constexpr std::size_t kMost = 31;  // of an id's text
-  constexpr explicit RoleKey(std::string_view text) : size_{static_cast<unsigned char>(text.size())} {
+  constexpr explicit RoleKey(std::string_view text)
+      : size_{static_cast<unsigned char>(text.size())} {
     std::ranges::copy(text, text_.begin());
   }
   std::array<char, kMost> text_{};

@@ -16,9 +16,8 @@ struct CustomRow {
   std::string name;
   std::string privileges;
   bool every_bot;
-  static constexpr auto columns =
-      std::tuple{&CustomRow::id, &CustomRow::tenant, &CustomRow::name, &CustomRow::privileges,
-                 &CustomRow::every_bot};
+  static constexpr auto columns = std::tuple{&CustomRow::id, &CustomRow::tenant, &CustomRow::name,
+                                             &CustomRow::privileges, &CustomRow::every_bot};
 };
 
 struct GrantRow {
@@ -35,7 +34,8 @@ CustomRole role_of(CustomRow row) {
 Result<> name_is_free(store::Reader& reader, const CustomRole& role, const std::string& folded) {
   TRY(const auto namesake, reader.maybe<RoleId>(queries::role_of_name, role.tenant, folded));
   const bool built_in = named<Role>(folded).has_value();
-  if (built_in || (namesake && *namesake != role.id)) return fail(Error{kRoleNameTaken}.at("/name"));
+  if (built_in || (namesake && *namesake != role.id))
+    return fail(Error{kRoleNameTaken}.at("/name"));
   return {};
 }
 

@@ -33,7 +33,8 @@ Result<std::string> clean_role_name(std::string_view untrusted);
 
 Result<std::vector<CustomRole>> roles_of(store::Reader& reader, TenantId tenant);
 Result<CustomRole> find_role(store::Reader& reader, RoleId role);  // of any tenant; kNotFound
-Result<std::string> name_of_role(store::Reader& reader, const RoleKey& role);  // a built-in one's key
+Result<std::string> name_of_role(store::Reader& reader,
+                                 const RoleKey& role);  // a built-in one's key
 // kRoleNameTaken, kTooManyRoles.
 Result<> insert(store::Transaction& transaction, const CustomRole& role, Instant now);
 Result<> update(store::Transaction& transaction, const CustomRole& role);

@@ -8,7 +8,8 @@ namespace gatehouse::api {
 
 namespace {
 
-// "Authorization: Bearer …", or the subprotocol "token.…" of a socket, where a browser sets no headers.
+// "Authorization: Bearer …", or the subprotocol "token.…" of a socket, where a browser sets no
+// headers.
 std::string_view bearer(const net::RequestHead& head) {
   constexpr std::string_view kScheme = "Bearer ";
   constexpr std::string_view kProtocol = "token.";
@@ -21,19 +22,23 @@ std::string_view bearer(const net::RequestHead& head) {
 
 }  // namespace
 
-Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& route, const net::Request& request,
-                                                         access::Whereabouts where, edge::PathParameters path) {
+Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& route,
+                                                         const net::Request& request,
+                                                         access::Whereabouts where,
+                                                         edge::PathParameters path) {
   switch (route.who.audience) {
     case edge::Audience::members: {
       CO_TRY(const std::string_view token, cookie(request, kAccessCookie));
       if (token.empty()) co_return fail(edge::kUnauthenticated);
       // Looking does not keep a session alive; doing does.
       const bool acts = edge::changes_state(route);
-      co_return services_.identity.recognise(where, token, acts, request.headers.find("user-agent").value_or(""));
+      co_return services_.identity.recognise(where, token, acts,
+                                             request.headers.find("user-agent").value_or(""));
     }
     case edge::Audience::visitors: {
       CO_TRY(const auto facts, widget_of(services_, path));
-      co_return co_await services_.conversations.recognise(where, entrance_of(facts), std::string{bearer(request)});
+      co_return co_await services_.conversations.recognise(where, entrance_of(facts),
+                                                           std::string{bearer(request)});
     }
     case edge::Audience::verifier:
       CO_TRY_VOID(assurance::check_credential(installation_, bearer(request), services_.clock));
@@ -44,6 +49,8 @@ Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& rout
   co_return access::Doorkeeper::nobody(where);
 }
 
-std::string Authenticator::csrf_token(SessionId session) const { return services_.identity.csrf_token(session); }
+std::string Authenticator::csrf_token(SessionId session) const {
+  return services_.identity.csrf_token(session);
+}
 
 }  // namespace gatehouse::api

@@ -13,7 +13,8 @@ class Authenticator final : public edge::Authenticator {
       : services_{services}, installation_{installation} {}
 
   Task<Result<access::Caller>> authenticate(const edge::Route& route, const net::Request& request,
-                                            access::Whereabouts where, edge::PathParameters path) override;
+                                            access::Whereabouts where,
+                                            edge::PathParameters path) override;
   std::string csrf_token(SessionId session) const override;
 
  private:

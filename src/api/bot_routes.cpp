@@ -17,7 +17,8 @@ Task<Result<Items<bots::Bot>>> list_bots(Services& services, Call<Nothing> call)
 
 Task<Result<bots::Bot>> create_bot(Services& services, Call<BotInput> call) {
   bots::NewBot bot{std::move(call.input.name), std::move(call.input.greeting).value_or(""),
-                   call.input.language.value_or(bots::Language::en), std::move(call.input.domains).value_or(std::vector<std::string>{})};
+                   call.input.language.value_or(bots::Language::en),
+                   std::move(call.input.domains).value_or(std::vector<std::string>{})};
   // Whoever makes a bot reaches it; nobody else does who does not reach every bot.
   bot.id = BotId::make(services.clock, services.random);
   CO_TRY_VOID(co_await services.identity.grant_new_bot(call.caller, bot.id));
@@ -31,8 +32,8 @@ Task<Result<bots::Bot>> find_bot(Services& services, Call<Nothing> call) {
 
 Task<Result<bots::Bot>> change_bot(Services& services, Call<BotPatch> call) {
   CO_TRY(const auto bot, call.path.id<BotId>("bot"));
-  bots::BotChange change{std::move(call.input.name), std::move(call.input.greeting), call.input.language,
-                         std::move(call.input.domains)};
+  bots::BotChange change{std::move(call.input.name), std::move(call.input.greeting),
+                         call.input.language, std::move(call.input.domains)};
   co_return co_await services.bots.change(call.caller, bot, std::move(change));
 }
 
@@ -53,7 +54,8 @@ Result<knowledge::NewSource> new_source(SourceInput input) {
   std::optional<std::string>& text = question ? input.answer : input.text;
   if (!title) return fail(Error{json::kMissingMember}.at(question ? "/question" : "/title"));
   if (!text) return fail(Error{json::kMissingMember}.at(question ? "/answer" : "/text"));
-  return knowledge::NewSource{input.kind, *std::move(title), *std::move(text), std::move(input.url)};
+  return knowledge::NewSource{input.kind, *std::move(title), *std::move(text),
+                              std::move(input.url)};
 }
 
 Task<Result<knowledge::Source>> add_source(Services& services, Call<SourceInput> call) {

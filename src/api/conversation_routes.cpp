@@ -13,7 +13,8 @@ using edge::Nothing;
 using edge::Query;
 using edge::Reply;
 
-Task<Result<conversations::Listing>> list_conversations(Services& services, Call<Query<ListConversations>> call) {
+Task<Result<conversations::Listing>> list_conversations(Services& services,
+                                                        Call<Query<ListConversations>> call) {
   conversations::Search search{.state = call.input.state,
                                .handled_by = call.input.handled_by,
                                .mine = call.input.assignee == "me",
@@ -23,15 +24,18 @@ Task<Result<conversations::Listing>> list_conversations(Services& services, Call
   co_return co_await services.conversations.list(call.caller, std::move(search));
 }
 
-Task<Result<conversations::Conversation>> find_conversation(Services& services, Call<Nothing> call) {
+Task<Result<conversations::Conversation>> find_conversation(Services& services,
+                                                            Call<Nothing> call) {
   CO_TRY(const auto id, call.path.id<ConversationId>("conversation"));
   co_return co_await services.conversations.find(call.caller, id);
 }
 
-Task<Result<conversations::Messages>> list_messages(Services& services, Call<Query<ListMessages>> call) {
+Task<Result<conversations::Messages>> list_messages(Services& services,
+                                                    Call<Query<ListMessages>> call) {
   CO_TRY(const auto id, call.path.id<ConversationId>("conversation"));
-  co_return co_await services.conversations.messages(call.caller, id, call.input.before, call.input.after,
-                                                     static_cast<int>(call.input.limit.value_or(100)));
+  co_return co_await services.conversations.messages(
+      call.caller, id, call.input.before, call.input.after,
+      static_cast<int>(call.input.limit.value_or(100)));
 }
 
 // Writing the same client_id again is not an error: the first message is the answer.
@@ -54,7 +58,8 @@ Task<Result<Reply>> note(Services& services, Call<NewMessageInput> call) {
 }
 
 // The acts on one conversation differ only in which act it is.
-using Act = Task<Result<conversations::Conversation>> (conversations::Conversations::*)(access::Caller, ConversationId);
+using Act = Task<Result<conversations::Conversation>> (conversations::Conversations::*)(
+    access::Caller, ConversationId);
 
 template <Act act>
 Task<Result<conversations::Conversation>> act_on(Services& services, Call<Empty> call) {
@@ -68,8 +73,8 @@ Task<Result<conversations::Conversation>> mark_read(Services& services, Call<Emp
   co_return co_await services.conversations.find(call.caller, id);
 }
 
-Result<net::SocketPlan> open_socket(edge::Product& product, access::Caller caller, const net::Request&,
-                                    edge::PathParameters) {
+Result<net::SocketPlan> open_socket(edge::Product& product, access::Caller caller,
+                                    const net::Request&, edge::PathParameters) {
   return agent_socket(static_cast<Services&>(product), std::move(caller));
 }
 
@@ -163,7 +168,8 @@ constexpr Route kConversationRoutes[] = {
         .who = members_with(Privilege::read_conversations),
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = messages(1_KiB),
-        .audit = not_audited("Hears what its person may read; each message on it is checked again."),
+        .audit =
+            not_audited("Hears what its person may read; each message on it is checked again."),
         .run = socket_handler<&open_socket>(),
     },
 };

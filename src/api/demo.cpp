@@ -54,8 +54,8 @@ Task<Result<>> Demo::furnish(access::Caller owner, std::string public_origin) {
   CO_TRY(const auto bot, co_await bots_.create(owner, demo_bot(std::move(public_origin))));
   for (const assets::Asset& asset : assets::assets()) {
     if (!asset.path.starts_with(kGuide) || !asset.path.ends_with(".md")) continue;
-    knowledge::NewSource page{knowledge::SourceKind::markdown, title_of(asset.content), std::string{asset.content},
-                              std::nullopt};
+    knowledge::NewSource page{knowledge::SourceKind::markdown, title_of(asset.content),
+                              std::string{asset.content}, std::nullopt};
     CO_TRY_VOID(co_await bots_.add_source(owner, bot.id, std::move(page)));
   }
   KeepWidget keep{bot.widget};

@@ -1,5 +1,5 @@
-// The demo bot of a new installation: it answers from Gatehouse's own guide, so that the first question
-// a newcomer asks is answered for real.
+// The demo bot of a new installation: it answers from Gatehouse's own guide, so that the first
+// question a newcomer asks is answered for real.
 #pragma once
 
 #include "access/caller.h"

@@ -24,8 +24,8 @@ Task<Result<identity::PasskeyQuestion>> ask_to_sign_in(Services& services, Call<
 }
 
 Task<Result<Reply>> sign_in(Services& services, Call<identity::PasskeyAnswer> call) {
-  CO_TRY(auto signed_in, co_await services.identity.factors().sign_in(where(call), agent_of(*call.request),
-                                                                      std::move(call.input)));
+  CO_TRY(auto signed_in, co_await services.identity.factors().sign_in(
+                             where(call), agent_of(*call.request), std::move(call.input)));
   co_return session_reply(200, std::move(signed_in));
 }
 
@@ -34,12 +34,13 @@ Task<Result<identity::PasskeyQuestion>> ask_to_prove(Services& services, Call<No
 }
 
 Result<identity::Evidence> evidence_of(ProofInput input) {
-  const int given = input.code.has_value() + input.recovery_code.has_value() + input.password.has_value() +
-                    input.passkey.has_value();
+  const int given = input.code.has_value() + input.recovery_code.has_value() +
+                    input.password.has_value() + input.passkey.has_value();
   if (given != 1) return fail(kNotOneProof);
   if (input.passkey) return identity::Evidence{*std::move(input.passkey)};
   if (input.code) return identity::Evidence{identity::Code{*std::move(input.code)}};
-  if (input.recovery_code) return identity::Evidence{identity::RecoveryCode{*std::move(input.recovery_code)}};
+  if (input.recovery_code)
+    return identity::Evidence{identity::RecoveryCode{*std::move(input.recovery_code)}};
   Secret password = Secret::of_text(*input.password);
   wipe(*input.password);
   return identity::Evidence{std::move(password)};
@@ -47,7 +48,8 @@ Result<identity::Evidence> evidence_of(ProofInput input) {
 
 Task<Result<SessionView>> prove(Services& services, Call<ProofInput> call) {
   CO_TRY(auto evidence, evidence_of(std::move(call.input)));
-  CO_TRY(const auto session, co_await services.identity.factors().prove(call.caller, std::move(evidence)));
+  CO_TRY(const auto session,
+         co_await services.identity.factors().prove(call.caller, std::move(evidence)));
   co_return view(session);
 }
 

@@ -12,9 +12,16 @@ struct ProofInput {
   std::optional<std::string> password;
   std::optional<identity::PasskeyAnswer> passkey;
 };
-struct NewAppInput { std::string name; std::string code; };
-struct RecoveryCodesView { std::vector<std::string> codes; };
-struct FactorRuleChange { bool for_all; };
+struct NewAppInput {
+  std::string name;
+  std::string code;
+};
+struct RecoveryCodesView {
+  std::vector<std::string> codes;
+};
+struct FactorRuleChange {
+  bool for_all;
+};
 
 }  // namespace gatehouse::api
 

@@ -19,7 +19,9 @@ using conversations::LiveTyping;
 constexpr std::uint16_t kPolicyViolation = 1008;
 constexpr std::uint16_t kGoingAway = 1001;
 
-net::SharedText shared(std::string text) { return std::make_shared<const std::string>(std::move(text)); }
+net::SharedText shared(std::string text) {
+  return std::make_shared<const std::string>(std::move(text));
+}
 
 std::string for_agents(const LiveMessage& live) {
   std::string out = R"({"type":"message","conversation":)";
@@ -39,8 +41,10 @@ std::string for_agents(const LiveTyping& live) {
   out += R"(,"author":)";
   json::write_text(out, name_of(live.author));
   out += R"(,"name":)";
-  if (live.name) json::write_text(out, *live.name);
-  else out += "null";
+  if (live.name)
+    json::write_text(out, *live.name);
+  else
+    out += "null";
   return out += '}';
 }
 
@@ -77,7 +81,8 @@ void LiveHub::tell(const conversations::LiveEvent& event) {
   const auto room = rooms_.find(event.tenant);
   if (room == rooms_.end()) return;
   if (!room->second.agents.empty() && !is_own_typing(event, conversations::Author::agent)) {
-    const auto text = shared(std::visit([](const auto& what) { return for_agents(what); }, event.what));
+    const auto text =
+        shared(std::visit([](const auto& what) { return for_agents(what); }, event.what));
     for (const auto& [key, hearer] : room->second.agents) {
       const bool granted = hearer.authority.sees(access::Privilege::read_conversations, event.bot);
       if (!enforced<"ACC-06"> || granted) hearer.socket->send(text);
@@ -87,7 +92,8 @@ void LiveHub::tell(const conversations::LiveEvent& event) {
   if (is_own_typing(event, conversations::Author::visitor)) return;
   const auto visitor = room->second.visitors.find(event.visitor);
   if (visitor == room->second.visitors.end()) return;
-  const auto text = shared(std::visit([](const auto& what) { return for_visitor(what); }, event.what));
+  const auto text =
+      shared(std::visit([](const auto& what) { return for_visitor(what); }, event.what));
   for (const auto& [key, hearer] : visitor->second) hearer.socket->send(text);
 }
 
@@ -142,8 +148,10 @@ std::size_t LiveHub::open() const {
 void LiveHub::join(TenantId tenant, const void* key, Hearer hearer) {
   const std::unique_lock lock{mutex_};
   Room& room = rooms_[tenant];
-  if (hearer.visitor.is_nil()) room.agents.emplace(key, std::move(hearer));
-  else room.visitors[hearer.visitor].emplace(key, std::move(hearer));
+  if (hearer.visitor.is_nil())
+    room.agents.emplace(key, std::move(hearer));
+  else
+    room.visitors[hearer.visitor].emplace(key, std::move(hearer));
 }
 
 void LiveHub::leave(TenantId tenant, const void* key) {

@@ -1,4 +1,5 @@
-// Open sockets and what is told to them. An event is written as JSON once and shared by all hearers.
+// Open sockets and what is told to them. An event is written as JSON once and shared by all
+// hearers.
 #pragma once
 
 #include <memory>

@@ -12,7 +12,9 @@ namespace {
 using edge::Call;
 using edge::Nothing;
 
-WorkspaceView shown(access::Tenant tenant) { return {tenant.id, std::move(tenant.name), tenant.created_at}; }
+WorkspaceView shown(access::Tenant tenant) {
+  return {tenant.id, std::move(tenant.name), tenant.created_at};
+}
 
 Task<Result<WorkspaceView>> workspace(Services& services, Call<Nothing> call) {
   CO_TRY(auto tenant, co_await services.tenants.find(call.caller.tenant()));

@@ -11,27 +11,36 @@ namespace gatehouse::api {
 namespace {
 
 bool is_documented(const edge::Route& route) {
-  const bool product = route.on.path.starts_with("/api/v1") || route.on.path.starts_with("/widget/v1");
+  const bool product =
+      route.on.path.starts_with("/api/v1") || route.on.path.starts_with("/widget/v1");
   return product && !route.on.socket && (route.run.describe || route.run.status == 204);
 }
 
 std::string_view method_of(net::Method method) {
   switch (method) {
-    case net::Method::post: return "post";
-    case net::Method::patch: return "patch";
-    case net::Method::delete_: return "delete";
-    default: return "get";
+    case net::Method::post:
+      return "post";
+    case net::Method::patch:
+      return "patch";
+    case net::Method::delete_:
+      return "delete";
+    default:
+      return "get";
   }
 }
 
-std::string reference(std::string_view shape) { return fmt::format(R"({{"$ref":"#/components/schemas/{}"}})", shape); }
+std::string reference(std::string_view shape) {
+  return fmt::format(R"({{"$ref":"#/components/schemas/{}"}})", shape);
+}
 
 std::string path_parameters(std::string_view path) {
   std::string list;
-  for (std::size_t open = path.find('{'); open != std::string_view::npos; open = path.find('{', open + 1)) {
+  for (std::size_t open = path.find('{'); open != std::string_view::npos;
+       open = path.find('{', open + 1)) {
     const std::string_view name = path.substr(open + 1, path.find('}', open) - open - 1);
     if (!list.empty()) list += ',';
-    list += fmt::format(R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name);
+    list += fmt::format(
+        R"({{"name":"{}","in":"path","required":true,"schema":{{"type":"string"}}}})", name);
   }
   return list;
 }
@@ -44,9 +53,12 @@ std::string query_parameter(const edge::Takes& takes) {
 
 std::string security(edge::Audience audience) {
   switch (audience) {
-    case edge::Audience::members: return R"([{"session":[],"csrf":[]}])";
-    case edge::Audience::visitors: return R"([{"visitor":[]}])";
-    default: return "[]";
+    case edge::Audience::members:
+      return R"([{"session":[],"csrf":[]}])";
+    case edge::Audience::visitors:
+      return R"([{"visitor":[]}])";
+    default:
+      return "[]";
   }
 }
 
@@ -56,16 +68,20 @@ std::string operation(const edge::Route& route) {
     if (!parameters.empty()) parameters += ',';
     parameters += query_parameter(route.takes);
   }
-  std::string text = fmt::format(R"({{"parameters":[{}],"security":{})", parameters, security(route.who.audience));
+  std::string text =
+      fmt::format(R"({{"parameters":[{}],"security":{})", parameters, security(route.who.audience));
   if (route.takes.form == edge::Takes::Form::json)
-    text += fmt::format(R"(,"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}})",
-                        reference(route.takes.name));
+    text += fmt::format(
+        R"(,"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}})",
+        reference(route.takes.name));
   const std::string content =
-      route.run.describe
-          ? fmt::format(R"(,"content":{{"application/json":{{"schema":{}}}}})", reference(route.run.output))
-          : "";
-  text += fmt::format(R"(,"responses":{{"{}":{{"description":"Done."{}}},)", route.run.status, content);
-  text += R"("default":{"description":"Refused or failed.","content":{"application/problem+json":{"schema":)";
+      route.run.describe ? fmt::format(R"(,"content":{{"application/json":{{"schema":{}}}}})",
+                                       reference(route.run.output))
+                         : "";
+  text +=
+      fmt::format(R"(,"responses":{{"{}":{{"description":"Done."{}}},)", route.run.status, content);
+  text +=
+      R"("default":{"description":"Refused or failed.","content":{"application/problem+json":{"schema":)";
   text += reference("Problem") + "}}}}}";
   return text;
 }
@@ -94,8 +110,8 @@ struct Parts {
   }
 };
 
-std::string joined(const std::map<std::string, std::string, std::less<>>& parts, std::string_view open,
-                   std::string_view close) {
+std::string joined(const std::map<std::string, std::string, std::less<>>& parts,
+                   std::string_view open, std::string_view close) {
   std::string text;
   for (const auto& [name, value] : parts) {
     if (!text.empty()) text += ',';
@@ -112,8 +128,9 @@ std::string openapi_document(std::string_view server_url) {
     for (const edge::Route& route : table)
       if (is_documented(route)) parts.add(route);
   parts.definitions.emplace("Problem", kProblem);
-  std::string text = R"({"openapi":"3.1.0","info":{"title":"Gatehouse","version":"1",)"
-                     R"("license":{"name":"Apache-2.0","identifier":"Apache-2.0"}},"servers":[{"url":)";
+  std::string text =
+      R"({"openapi":"3.1.0","info":{"title":"Gatehouse","version":"1",)"
+      R"("license":{"name":"Apache-2.0","identifier":"Apache-2.0"}},"servers":[{"url":)";
   json::write_text(text, server_url);
   text += R"(}],"paths":{)" + joined(parts.paths, "{", "}");
   text += R"(},"components":{"securitySchemes":)";

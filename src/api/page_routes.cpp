@@ -31,7 +31,8 @@ Result<const assets::Asset*> asset(std::string_view path) {
   return found;
 }
 
-Reply file_reply(const net::RequestHead& head, const assets::Asset& file, std::string_view caching) {
+Reply file_reply(const net::RequestHead& head, const assets::Asset& file,
+                 std::string_view caching) {
   Reply reply;
   net::Response& response = reply.response;
   response.content_type = file.content_type;
@@ -95,7 +96,8 @@ Task<Result<Reply>> demo(Services& services, Call<Nothing>) {
   CO_TRY(const auto* file, asset(widget.is_nil() ? "/demo/waiting.html" : "/demo/index.html"));
   Reply reply = page_reply(*file, Page::demo);
   std::string page{file->content};
-  for (std::size_t at = page.find(kDemoWidget); at != std::string::npos; at = page.find(kDemoWidget, at))
+  for (std::size_t at = page.find(kDemoWidget); at != std::string::npos;
+       at = page.find(kDemoWidget, at))
     page.replace(at, kDemoWidget.size(), widget.text());
   reply.response.body = std::move(page);
   reply.response.fixed_body = {};
@@ -108,11 +110,13 @@ Task<Result<Reply>> demo_file(Services&, Call<Nothing> call) {
 }
 
 Task<Result<Reply>> openapi(Services& services, Call<Nothing>) {
-  co_return Reply{.response = net::text_response(200, "application/json", openapi_document(services.public_origin))};
+  co_return Reply{.response = net::text_response(200, "application/json",
+                                                 openapi_document(services.public_origin))};
 }
 
 Task<Result<Reply>> jwks(Services& services, Call<Nothing>) {
-  co_return Reply{.response = net::text_response(200, "application/json", services.identity.jwks())};
+  co_return Reply{.response =
+                      net::text_response(200, "application/json", services.identity.jwks())};
 }
 
 Task<Result<Reply>> health(Services&, Call<Nothing>) {
@@ -136,7 +140,12 @@ constexpr Route dashboard_at(std::string_view path) {
 }
 
 constexpr Route file_at(std::string_view path, Handler run) {
-  return {.on = GET(path), .who = kPublicFile, .limit = kFileLimit, .takes = nothing(), .audit = kReadsNobody, .run = run};
+  return {.on = GET(path),
+          .who = kPublicFile,
+          .limit = kFileLimit,
+          .takes = nothing(),
+          .audit = kReadsNobody,
+          .run = run};
 }
 
 constexpr Route kPageRoutes[] = {

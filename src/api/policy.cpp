@@ -15,11 +15,16 @@ namespace {
 std::string_view method_of(const edge::Endpoint& on) {
   if (on.socket) return "SOCKET";
   switch (on.method) {
-    case net::Method::get: return "GET";
-    case net::Method::post: return "POST";
-    case net::Method::patch: return "PATCH";
-    case net::Method::delete_: return "DELETE";
-    default: return "?";
+    case net::Method::get:
+      return "GET";
+    case net::Method::post:
+      return "POST";
+    case net::Method::patch:
+      return "PATCH";
+    case net::Method::delete_:
+      return "DELETE";
+    default:
+      return "?";
   }
 }
 
@@ -34,10 +39,14 @@ std::string proof_text(access::Proof proof) {
 
 std::string who_text(const edge::Who& who) {
   switch (who.audience) {
-    case edge::Audience::anyone: return "anyone";
-    case edge::Audience::visitors: return "visitor";
-    case edge::Audience::verifier: return "verifier";
-    case edge::Audience::members: break;
+    case edge::Audience::anyone:
+      return "anyone";
+    case edge::Audience::visitors:
+      return "visitor";
+    case edge::Audience::verifier:
+      return "verifier";
+    case edge::Audience::members:
+      break;
   }
   const std::string member =
       who.privilege ? fmt::format("member with {}", name_of(*who.privilege)) : "member";
@@ -58,50 +67,60 @@ std::string limit_text(const edge::RateLimits& limits) {
 
 std::string takes_text(const edge::Takes& takes) {
   switch (takes.form) {
-    case edge::Takes::Form::nothing: return "nothing";
-    case edge::Takes::Form::json: return fmt::format("{} up to {} bytes", takes.name, takes.most);
-    case edge::Takes::Form::query: return fmt::format("query {}", takes.name);
-    case edge::Takes::Form::socket: return fmt::format("messages up to {} bytes", takes.most);
+    case edge::Takes::Form::nothing:
+      return "nothing";
+    case edge::Takes::Form::json:
+      return fmt::format("{} up to {} bytes", takes.name, takes.most);
+    case edge::Takes::Form::query:
+      return fmt::format("query {}", takes.name);
+    case edge::Takes::Form::socket:
+      return fmt::format("messages up to {} bytes", takes.most);
   }
   return {};
 }
 
 std::string line(const edge::Route& route) {
-  const std::string audit = route.audit.event ? std::string{name_of(*route.audit.event)} : "not audited";
-  return fmt::format("{:<6} {} | {} | {} | {} | {}\n", method_of(route.on), route.on.path, who_text(route.who),
-                     limit_text(route.limit), takes_text(route.takes), audit);
+  const std::string audit =
+      route.audit.event ? std::string{name_of(*route.audit.event)} : "not audited";
+  return fmt::format("{:<6} {} | {} | {} | {} | {}\n", method_of(route.on), route.on.path,
+                     who_text(route.who), limit_text(route.limit), takes_text(route.takes), audit);
 }
 
 void add_messages(std::string& text, std::string_view socket, std::span<const SocketMessage> rows) {
   for (const SocketMessage& row : rows)
-    text += fmt::format("MESSAGE {} {} | {} in {} s | {}\n", socket, row.type, row.times, row.window.count(), row.why);
+    text += fmt::format("MESSAGE {} {} | {} in {} s | {}\n", socket, row.type, row.times,
+                        row.window.count(), row.why);
 }
 
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(), session_routes(),    factor_routes(),     member_routes(),
-          role_routes(),  link_routes(),       bot_routes(),        conversation_routes(),
-          security_routes(), protection_routes(), widget_routes(),  verification_routes(), page_routes()};
+  return {setup_routes(),    session_routes(),    factor_routes(), member_routes(),
+          role_routes(),     link_routes(),       bot_routes(),    conversation_routes(),
+          security_routes(), protection_routes(), widget_routes(), verification_routes(),
+          page_routes()};
 }
 
 std::string privileges_text() {
   std::string text = "# Privileges: name | where it holds | what it allows\n";
   for (const access::PrivilegeRow& row : access::kPrivileges) {
     const bool of_bots = row.scope != access::Scope::workspace;
-    text += fmt::format("{} | {} | {}\n", row.name, of_bots ? "granted bots" : "workspace", row.sentence);
+    text += fmt::format("{} | {} | {}\n", row.name, of_bots ? "granted bots" : "workspace",
+                        row.sentence);
   }
   text += "\n# Built-in roles: name | bots | privileges\n";
   for (const access::RoleRow& row : access::kRoles) {
     const bool every = row.breadth == access::Breadth::every_bot;
-    text += fmt::format("{} | {} | {}\n", row.name, every ? "every bot" : "granted bots", access::text_of(row.privileges));
+    text += fmt::format("{} | {} | {}\n", row.name, every ? "every bot" : "granted bots",
+                        access::text_of(row.privileges));
   }
   return text;
 }
 
 std::string policy_text() {
   std::string text = "# Steps of every request, in running order\n";
-  for (const edge::StepText& step : edge::steps()) text += fmt::format("{}: {}\n", step.name, step.why);
+  for (const edge::StepText& step : edge::steps())
+    text += fmt::format("{}: {}\n", step.name, step.why);
   text += "\n# Routes: method path | who | limit | takes | audit\n";
   for (const auto table : all_tables())
     for (const edge::Route& route : table) text += line(route);
@@ -113,15 +132,18 @@ std::string policy_text() {
 
 std::string endpoints_reference() {
   std::string text =
-      "# Endpoints\n\n<!-- Printed by `gatehouse reference`. Do not edit. -->\n\nEvery route with its policy. Shapes stand in "
-      "`/api/openapi.json` of a running server.\n\n| route | who | limit | takes | recorded as |\n|---|---|---|---|---|\n";
+      "# Endpoints\n\n<!-- Printed by `gatehouse reference`. Do not edit. -->\n\nEvery route with "
+      "its policy. Shapes stand in "
+      "`/api/openapi.json` of a running server.\n\n| route | who | limit | takes | recorded as "
+      "|\n|---|---|---|---|---|\n";
   for (const auto table : all_tables())
     for (const edge::Route& route : table) {
-      const std::string audit =
-          route.audit.event ? fmt::format("`{}`", name_of(*route.audit.event)) : std::string{route.audit.why};
-      const std::string who = route.who.why.empty() ? who_text(route.who) : fmt::format("anyone: {}", route.who.why);
-      text += fmt::format("| `{} {}` | {} | {} | {} | {} |\n", method_of(route.on), route.on.path, who,
-                          limit_text(route.limit), takes_text(route.takes), audit);
+      const std::string audit = route.audit.event ? fmt::format("`{}`", name_of(*route.audit.event))
+                                                  : std::string{route.audit.why};
+      const std::string who =
+          route.who.why.empty() ? who_text(route.who) : fmt::format("anyone: {}", route.who.why);
+      text += fmt::format("| `{} {}` | {} | {} | {} | {} |\n", method_of(route.on), route.on.path,
+                          who, limit_text(route.limit), takes_text(route.takes), audit);
     }
   return text;
 }

@@ -11,17 +11,21 @@ constexpr int kOthers = 6;
 // As an older system may have stored a password.
 constexpr crypto::HashCost kImported{.memory_kib = 8, .passes = 1};
 
-std::string tenant_name(RunId run, int number) { return fmt::format("probe {} {}", run.text(), number); }
+std::string tenant_name(RunId run, int number) {
+  return fmt::format("probe {} {}", run.text(), number);
+}
 
 std::string random_password(Random& random) { return "pw-" + base64url(random.bytes<24>()); }
 
-Result<assurance::ProbeMember> add_member(Services& services, TenantId tenant, access::Role role, int number,
+Result<assurance::ProbeMember> add_member(Services& services, TenantId tenant, access::Role role,
+                                          int number,
                                           std::optional<crypto::HashCost> imported = {}) {
   const std::string email = fmt::format("{}-{}-{}@probe.invalid", name_of(role), number,
                                         base64url(services.random.bytes<6>()));
   TRY(const auto address, EmailAddress::parse(email));
   std::string password = random_password(services.random);
-  TRY(const auto person, services.identity.add_probe_member(tenant, address, Secret::of_text(password), role, imported));
+  TRY(const auto person, services.identity.add_probe_member(
+                             tenant, address, Secret::of_text(password), role, imported));
   return assurance::ProbeMember{person.id, email, std::move(password)};
 }
 
@@ -36,7 +40,8 @@ struct MakeTenant {
     TRY(auto owner, add_member(services, tenant.id, access::Role::owner, number));
     TRY(auto agent, add_member(services, tenant.id, access::Role::agent, number));
     TRY(auto spare, add_member(services, tenant.id, access::Role::agent, number));
-    assurance::ProbeTenant made{tenant.id, std::move(owner), std::move(agent), std::move(spare), {}, {}, {}};
+    assurance::ProbeTenant made{
+        tenant.id, std::move(owner), std::move(agent), std::move(spare), {}, {}, {}};
     for (int other = 0; number == 1 && other < kOthers; ++other) {
       TRY(auto member, add_member(services, tenant.id, access::Role::agent, number));
       made.others.push_back(std::move(member));
@@ -51,7 +56,9 @@ struct MakeTenant {
 struct AddAgent {
   Services& services;
   TenantId tenant;
-  Result<assurance::ProbeMember> operator()() const { return add_member(services, tenant, access::Role::agent, 1); }
+  Result<assurance::ProbeMember> operator()() const {
+    return add_member(services, tenant, access::Role::agent, 1);
+  }
 };
 
 struct RemoveTenant {
@@ -75,13 +82,14 @@ Task<Result<assurance::ProbeBot>> add_bot(Services& services, access::Caller own
 
 }  // namespace
 
-Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access::Whereabouts where) {
+Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services,
+                                                     access::Whereabouts where) {
   assurance::ProbeRun run{RunId::make(services.clock, services.random), {}};
   for (int number = 1; number <= kTenants; ++number) {
     MakeTenant make{services, run.run, number};
     CO_TRY(auto tenant, co_await services.pool.run(make));
-    const auto owner = access::Doorkeeper::member(where, tenant.id, tenant.owner.person, SessionId{},
-                                                  access::Role::owner, "Probe owner");
+    const auto owner = access::Doorkeeper::member(where, tenant.id, tenant.owner.person,
+                                                  SessionId{}, access::Role::owner, "Probe owner");
     for (int bot = 1; bot <= 2; ++bot) {
       CO_TRY(auto made, co_await add_bot(services, owner, bot));
       tenant.bots.push_back(std::move(made));

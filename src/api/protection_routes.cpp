@@ -11,9 +11,12 @@ using edge::Call;
 using edge::Nothing;
 
 PolicyView shown(const identity::WorkspacePolicy& policy) {
-  return {policy.password.shortest,       policy.password.lowest_score,
-          policy.password.forbidden_words, policy.sessions.idle.count(),
-          policy.sessions.idle_privileged.count(), policy.sessions.absolute.count()};
+  return {policy.password.shortest,
+          policy.password.lowest_score,
+          policy.password.forbidden_words,
+          policy.sessions.idle.count(),
+          policy.sessions.idle_privileged.count(),
+          policy.sessions.absolute.count()};
 }
 
 Task<Result<PolicyView>> policy(Services& services, Call<Nothing> call) {
@@ -21,11 +24,13 @@ Task<Result<PolicyView>> policy(Services& services, Call<Nothing> call) {
 }
 
 Task<Result<PolicyView>> change_policy(Services& services, Call<identity::PolicyChange> call) {
-  CO_TRY(const auto policy, co_await services.identity.change_policy(call.caller, std::move(call.input)));
+  CO_TRY(const auto policy,
+         co_await services.identity.change_policy(call.caller, std::move(call.input)));
   co_return shown(policy);
 }
 
-Task<Result<identity::Strength>> own_password_strength(Services& services, Call<OwnPasswordQuestion> call) {
+Task<Result<identity::Strength>> own_password_strength(Services& services,
+                                                       Call<OwnPasswordQuestion> call) {
   Secret password = Secret::of_text(call.input.password);
   wipe(call.input.password);
   co_return co_await services.identity.strength_for(call.caller, std::move(password));

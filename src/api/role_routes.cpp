@@ -26,8 +26,11 @@ access::Breadth breadth_of(bool every_bot) {
 }
 
 RoleView shown(identity::RoleEntry role) {
-  return {role.key,        std::move(role.name),     role.built_in,
-          role.breadth == access::Breadth::every_bot, list_of(role.privileges),
+  return {role.key,
+          std::move(role.name),
+          role.built_in,
+          role.breadth == access::Breadth::every_bot,
+          list_of(role.privileges),
           std::move(role.holders)};
 }
 

@@ -5,7 +5,11 @@
 
 namespace gatehouse::api {
 
-struct PrivilegeView { access::Privilege name; access::Scope scope; std::string sentence; };
+struct PrivilegeView {
+  access::Privilege name;
+  access::Scope scope;
+  std::string sentence;
+};
 struct RoleView {
   access::RoleKey key;
   std::string name;
@@ -14,13 +18,19 @@ struct RoleView {
   PrivilegeList privileges;
   std::vector<identity::Holder> holders;
 };
-struct RoleInput { std::string name; bool every_bot; PrivilegeList privileges; };
+struct RoleInput {
+  std::string name;
+  bool every_bot;
+  PrivilegeList privileges;
+};
 struct RolePatch {
   std::optional<std::string> name;
   std::optional<bool> every_bot;
   std::optional<PrivilegeList> privileges;
 };
-struct GrantInput { PrivilegeList privileges; };
+struct GrantInput {
+  PrivilegeList privileges;
+};
 
 }  // namespace gatehouse::api
 
@@ -76,7 +86,8 @@ struct Shape<api::GrantInput> {
 template <>
 struct Shape<api::Items<api::PrivilegeView>> {
   static constexpr std::string_view name = "PrivilegeItems";
-  static constexpr auto members = std::tuple{member("items", &api::Items<api::PrivilegeView>::items)};
+  static constexpr auto members =
+      std::tuple{member("items", &api::Items<api::PrivilegeView>::items)};
 };
 template <>
 struct Shape<api::Items<api::RoleView>> {

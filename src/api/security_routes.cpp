@@ -14,15 +14,17 @@ using edge::Call;
 using edge::Nothing;
 using edge::Query;
 
-std::optional<CheckpointView> shown(const std::optional<audit::Checkpoint>& checkpoint, const audit::Log& log) {
+std::optional<CheckpointView> shown(const std::optional<audit::Checkpoint>& checkpoint,
+                                    const audit::Log& log) {
   if (!checkpoint) return std::nullopt;
-  return CheckpointView{checkpoint->size, base64(checkpoint->root), checkpoint->at, base64(checkpoint->signature),
-                        base64(log.public_key())};
+  return CheckpointView{checkpoint->size, base64(checkpoint->root), checkpoint->at,
+                        base64(checkpoint->signature), base64(log.public_key())};
 }
 
 Task<Result<AuditView>> list_audit(Services& services, Call<Query<ListAudit>> call) {
   CO_TRY(const auto room, services.tenants.room(call.caller));
-  audit::Filter filter{.before = call.input.before, .limit = static_cast<int>(call.input.limit.value_or(50))};
+  audit::Filter filter{.before = call.input.before,
+                       .limit = static_cast<int>(call.input.limit.value_or(50))};
   CO_TRY(const auto entries, co_await room->audit().entries(filter));
   CO_TRY(const auto checkpoint, co_await room->audit().latest_checkpoint());
   AuditView shown_log{{}, shown(checkpoint, room->audit())};
@@ -32,24 +34,31 @@ Task<Result<AuditView>> list_audit(Services& services, Call<Query<ListAudit>> ca
 
 std::string_view kind_name(ControlKind kind) {
   switch (kind) {
-    case ControlKind::enforced: return "enforced";
-    case ControlKind::measured: return "measured";
-    case ControlKind::attested: return "attested";
+    case ControlKind::enforced:
+      return "enforced";
+    case ControlKind::measured:
+      return "measured";
+    case ControlKind::attested:
+      return "attested";
   }
   return {};
 }
 
 ControlVerdict shown_as(assurance::Verdict verdict) {
   switch (verdict) {
-    case assurance::Verdict::passed: return ControlVerdict::passed;
-    case assurance::Verdict::failed: return ControlVerdict::failed;
-    case assurance::Verdict::not_claimed: return ControlVerdict::not_claimed;
+    case assurance::Verdict::passed:
+      return ControlVerdict::passed;
+    case assurance::Verdict::failed:
+      return ControlVerdict::failed;
+    case assurance::Verdict::not_claimed:
+      return ControlVerdict::not_claimed;
   }
   return ControlVerdict::never_run;
 }
 
 // Only what a probe has shown is shown as proven; everything else says so.
-ControlView shown(const ControlRow& control, const std::map<std::string, assurance::KeptResult>& results) {
+ControlView shown(const ControlRow& control,
+                  const std::map<std::string, assurance::KeptResult>& results) {
   ControlView shown{.id = std::string{control.id},
                     .title = std::string{control.title},
                     .statement = std::string{control.statement},
@@ -71,8 +80,10 @@ Task<Result<SecurityView>> security(Services& services, Call<Nothing>) {
   CO_TRY(const auto results, co_await services.records.latest_results());
   SecurityView shown_page;
   if (run)
-    shown_page.run = RunView{run->started_at, run->seconds, run->build, run->passed, run->failed, run->not_claimed};
-  for (const ControlRow& control : kCatalogue) shown_page.controls.push_back(shown(control, results));
+    shown_page.run = RunView{run->started_at, run->seconds, run->build,
+                             run->passed,     run->failed,  run->not_claimed};
+  for (const ControlRow& control : kCatalogue)
+    shown_page.controls.push_back(shown(control, results));
   co_return shown_page;
 }
 

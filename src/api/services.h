@@ -34,9 +34,17 @@ struct Services final : edge::Product {
   };
 
   explicit Services(Parts parts)
-      : clock{parts.clock}, random{parts.random}, pool{parts.pool}, tenants{parts.tenants},
-        identity{parts.identity}, bots{parts.bots}, conversations{parts.conversations},
-        installation_log{parts.installation_log}, records{parts.records}, live{parts.live}, demo{parts.demo},
+      : clock{parts.clock},
+        random{parts.random},
+        pool{parts.pool},
+        tenants{parts.tenants},
+        identity{parts.identity},
+        bots{parts.bots},
+        conversations{parts.conversations},
+        installation_log{parts.installation_log},
+        records{parts.records},
+        live{parts.live},
+        demo{parts.demo},
         write_refusals{std::move(parts.write_refusals)} {}
 
   Clock& clock;

@@ -22,9 +22,11 @@ Task<Result<Reply>> sign_in(Services& services, Call<SignIn> call) {
   wipe(call.input.password);
   if (!email) email = nobody_called(call.input.email);
   CO_TRY(identity::Approach approach, approach_of(*call.request, std::move(call.input.proof)));
-  CO_TRY(auto signed_in, co_await services.identity.sign_in(where(call), agent_of(*call.request), *std::move(email),
-                                                            std::move(password), std::move(approach)));
-  co_return on_known_device(services, *call.request, session_reply(200, std::move(signed_in)), call.input.email);
+  CO_TRY(auto signed_in,
+         co_await services.identity.sign_in(where(call), agent_of(*call.request), *std::move(email),
+                                            std::move(password), std::move(approach)));
+  co_return on_known_device(services, *call.request, session_reply(200, std::move(signed_in)),
+                            call.input.email);
 }
 
 Task<Result<identity::Challenge>> challenge(Services& services, Call<Nothing>) {
@@ -38,8 +40,8 @@ Task<Result<SessionView>> session(Services& services, Call<Nothing> call) {
 
 Task<Result<Reply>> refresh(Services& services, Call<Nothing> call) {
   CO_TRY(const std::string_view token, cookie(*call.request, kRefreshCookie));
-  CO_TRY(auto signed_in,
-         co_await services.identity.refresh(where(call), agent_of(*call.request), std::string{token}));
+  CO_TRY(auto signed_in, co_await services.identity.refresh(where(call), agent_of(*call.request),
+                                                            std::string{token}));
   co_return session_reply(200, std::move(signed_in));
 }
 
@@ -65,7 +67,8 @@ Task<Result<>> change_password(Services& services, Call<PasswordChange> call) {
   Secret password = Secret::of_text(call.input.password);
   wipe(call.input.current);
   wipe(call.input.password);
-  co_return co_await services.identity.change_password(call.caller, std::move(current), std::move(password));
+  co_return co_await services.identity.change_password(call.caller, std::move(current),
+                                                       std::move(password));
 }
 
 using namespace edge;
@@ -82,7 +85,8 @@ constexpr Route kSessionRoutes[] = {
     },
     {
         .on = GET("/api/v1/session/challenge"),
-        .who = anyone("The puzzle that signing in asks for after failures; solving it is the price."),
+        .who =
+            anyone("The puzzle that signing in asks for after failures; solving it is the price."),
         .limit = per_address(30, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Computes only; nothing is kept."),

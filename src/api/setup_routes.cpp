@@ -16,30 +16,37 @@ using edge::Call;
 using edge::Reply;
 
 Task<Result<LinkState>> check_setup_link(Services& services, Call<SetupToken> call) {
-  CO_TRY(const Instant expires_at, co_await services.identity.check_setup_link(std::move(call.input.token)));
+  CO_TRY(const Instant expires_at,
+         co_await services.identity.check_setup_link(std::move(call.input.token)));
   co_return LinkState{expires_at};
 }
 
 Task<Result<Reply>> set_up(Services& services, Call<SetUp> call) {
   CO_TRY(auto email, EmailAddress::parse(call.input.email));
-  identity::NewOwner owner{std::move(call.input.token), std::move(call.input.name), std::move(email),
-                           Secret::of_text(call.input.password), std::move(call.input.workspace)};
+  identity::NewOwner owner{std::move(call.input.token), std::move(call.input.name),
+                           std::move(email), Secret::of_text(call.input.password),
+                           std::move(call.input.workspace)};
   wipe(call.input.password);
-  CO_TRY(auto signed_in, co_await services.identity.set_up(where(call), agent_of(*call.request), std::move(owner)));
+  CO_TRY(auto signed_in,
+         co_await services.identity.set_up(where(call), agent_of(*call.request), std::move(owner)));
   // The workspace stands either way; without its demo bot only the demo page is missing.
-  CO_TRY(auto caller, services.identity.recognise(where(call), signed_in.access.reveal_text(), true));
-  if (const auto furnished = co_await services.demo.furnish(std::move(caller), services.public_origin); !furnished)
+  CO_TRY(auto caller,
+         services.identity.recognise(where(call), signed_in.access.reveal_text(), true));
+  if (const auto furnished =
+          co_await services.demo.furnish(std::move(caller), services.public_origin);
+      !furnished)
     log::error("demo.not_furnished", furnished.error());
   const std::string as = signed_in.session.person.email;
   co_return on_known_device(services, *call.request, session_reply(201, std::move(signed_in)), as);
 }
 
-Task<Result<identity::Strength>> password_strength(Services& services, Call<PasswordQuestion> call) {
+Task<Result<identity::Strength>> password_strength(Services& services,
+                                                   Call<PasswordQuestion> call) {
   Secret password = Secret::of_text(call.input.password);
   wipe(call.input.password);
   if (!call.input.invitation) co_return services.identity.strength(password, call.input.words);
-  co_return co_await services.identity.strength_for(*std::move(call.input.invitation), std::move(password),
-                                                    std::move(call.input.words));
+  co_return co_await services.identity.strength_for(
+      *std::move(call.input.invitation), std::move(password), std::move(call.input.words));
 }
 
 Task<Result<Invitation>> check_invitation(Services& services, Call<SetupToken> call) {
@@ -52,7 +59,8 @@ Task<Result<Reply>> accept_invitation(Services& services, Call<Join> call) {
   identity::NewMember member{std::move(call.input.token), std::move(call.input.name),
                              Secret::of_text(call.input.password)};
   wipe(call.input.password);
-  CO_TRY(auto signed_in, co_await services.identity.join(where(call), agent_of(*call.request), std::move(member)));
+  CO_TRY(auto signed_in,
+         co_await services.identity.join(where(call), agent_of(*call.request), std::move(member)));
   const std::string as = signed_in.session.person.email;
   co_return on_known_device(services, *call.request, session_reply(201, std::move(signed_in)), as);
 }

@@ -1,5 +1,5 @@
-// JSON shapes of what the API reads and writes. The one place where a member's name, type and limits
-// on the wire are said; OpenAPI and the dashboard's types come from here.
+// JSON shapes of what the API reads and writes. The one place where a member's name, type and
+// limits on the wire are said; OpenAPI and the dashboard's types come from here.
 #pragma once
 
 #include "audit/event.h"
@@ -13,25 +13,70 @@ namespace gatehouse::api {
 
 // --- requests that are not the product's own types
 
-struct SetupToken { std::string token; };
-struct SetUp { std::string token; std::string name; std::string email; std::string password; std::string workspace; };
-struct SignIn { std::string email; std::string password; std::optional<identity::Proof> proof; };
+struct SetupToken {
+  std::string token;
+};
+struct SetUp {
+  std::string token;
+  std::string name;
+  std::string email;
+  std::string password;
+  std::string workspace;
+};
+struct SignIn {
+  std::string email;
+  std::string password;
+  std::optional<identity::Proof> proof;
+};
 struct PasswordQuestion {
   std::string password;
   std::vector<std::string> words;
   std::optional<std::string> invitation;  // its workspace may ask for more
 };
-struct OwnPasswordQuestion { std::string password; };
-struct PasswordChange { std::string current; std::string password; };
-struct WorkspaceChange { std::string name; };
-struct RoleChange { access::RoleKey role; };
-struct Invite { std::string email; access::RoleKey role; std::optional<egress::Language> language; };
-struct ResetWish { std::string email; std::optional<egress::Language> language; };
-struct PasswordReset { std::string token; std::string password; std::optional<egress::Language> language; };
-struct EmailWish { std::string email; std::string current; std::optional<egress::Language> language; };
-struct LinkUse { std::string token; std::optional<egress::Language> language; };
-struct MailWish { std::optional<egress::Language> language; };
-struct Join { std::string token; std::string name; std::string password; };
+struct OwnPasswordQuestion {
+  std::string password;
+};
+struct PasswordChange {
+  std::string current;
+  std::string password;
+};
+struct WorkspaceChange {
+  std::string name;
+};
+struct RoleChange {
+  access::RoleKey role;
+};
+struct Invite {
+  std::string email;
+  access::RoleKey role;
+  std::optional<egress::Language> language;
+};
+struct ResetWish {
+  std::string email;
+  std::optional<egress::Language> language;
+};
+struct PasswordReset {
+  std::string token;
+  std::string password;
+  std::optional<egress::Language> language;
+};
+struct EmailWish {
+  std::string email;
+  std::string current;
+  std::optional<egress::Language> language;
+};
+struct LinkUse {
+  std::string token;
+  std::optional<egress::Language> language;
+};
+struct MailWish {
+  std::optional<egress::Language> language;
+};
+struct Join {
+  std::string token;
+  std::string name;
+  std::string password;
+};
 struct BotInput {
   std::string name;
   std::optional<std::string> greeting;
@@ -52,7 +97,9 @@ struct SourceInput {
   std::optional<std::string> answer;
   std::optional<std::string> url;
 };
-struct Question { std::string question; };
+struct Question {
+  std::string question;
+};
 struct ListConversations {
   std::optional<conversations::State> state;
   std::optional<conversations::HandledBy> handled_by;
@@ -66,25 +113,58 @@ struct ListMessages {
   std::optional<MessageId> after;
   std::optional<std::int64_t> limit;
 };
-struct NewMessageInput { std::string client_id; std::string text; };
+struct NewMessageInput {
+  std::string client_id;
+  std::string text;
+};
 struct Empty {};
-struct NewVisitor { std::optional<std::string> page; };
-struct MessagesAfter { std::optional<MessageId> after; };
-struct ListAudit { std::optional<std::int64_t> before; std::optional<std::int64_t> limit; };
+struct NewVisitor {
+  std::optional<std::string> page;
+};
+struct MessagesAfter {
+  std::optional<MessageId> after;
+};
+struct ListAudit {
+  std::optional<std::int64_t> before;
+  std::optional<std::int64_t> limit;
+};
 
 // --- answers that are not the product's own types
 
-struct LinkState { Instant expires_at; };
+struct LinkState {
+  Instant expires_at;
+};
 // Without a link it went by mail.
-struct LinkShown { std::optional<std::string> link; bool mailed; Instant expires_at; };
-struct EmailView { std::string email; };
-struct Invitation { std::string email; std::string workspace; access::RoleKey role; std::string role_name; };
-struct WorkspaceView { TenantId id; std::string name; Instant created_at; };
+struct LinkShown {
+  std::optional<std::string> link;
+  bool mailed;
+  Instant expires_at;
+};
+struct EmailView {
+  std::string email;
+};
+struct Invitation {
+  std::string email;
+  std::string workspace;
+  access::RoleKey role;
+  std::string role_name;
+};
+struct WorkspaceView {
+  TenantId id;
+  std::string name;
+  Instant created_at;
+};
 using PrivilegeList = std::vector<access::Privilege>;
-struct GrantView { BotId bot; PrivilegeList privileges; };
+struct GrantView {
+  BotId bot;
+  PrivilegeList privileges;
+};
 struct SessionView {
   identity::Person person;
-  struct Workspace { TenantId id; std::string name; } workspace;
+  struct Workspace {
+    TenantId id;
+    std::string name;
+  } workspace;
   access::RoleKey role;
   std::vector<access::Privilege> privileges;
   bool every_bot;
@@ -104,13 +184,34 @@ struct PolicyView {
   std::int64_t absolute_minutes;
 };
 template <class T>
-struct Items { std::vector<T> items; };
-struct SourceView { knowledge::Source source; std::vector<knowledge::Passage> passages; };
-struct Appearance { std::string name; std::string greeting; bots::Language language; std::string workspace; };
-struct VisitorToken { std::string token; };
-struct WrittenView { conversations::Message message; conversations::VisitorConversation conversation; };
-struct VisitorConversationView { conversations::VisitorConversation conversation; };
-struct AuditActor { audit::ActorKind kind; std::optional<std::string> id; std::optional<std::string> name; };
+struct Items {
+  std::vector<T> items;
+};
+struct SourceView {
+  knowledge::Source source;
+  std::vector<knowledge::Passage> passages;
+};
+struct Appearance {
+  std::string name;
+  std::string greeting;
+  bots::Language language;
+  std::string workspace;
+};
+struct VisitorToken {
+  std::string token;
+};
+struct WrittenView {
+  conversations::Message message;
+  conversations::VisitorConversation conversation;
+};
+struct VisitorConversationView {
+  conversations::VisitorConversation conversation;
+};
+struct AuditActor {
+  audit::ActorKind kind;
+  std::optional<std::string> id;
+  std::optional<std::string> name;
+};
 struct AuditEntryView {
   std::int64_t number;
   Instant at;
@@ -122,8 +223,17 @@ struct AuditEntryView {
   std::optional<std::string> control;
   std::int64_t times;
 };
-struct CheckpointView { std::int64_t size; std::string root; Instant at; std::string signature; std::string public_key; };
-struct AuditView { std::vector<AuditEntryView> items; std::optional<CheckpointView> checkpoint; };
+struct CheckpointView {
+  std::int64_t size;
+  std::string root;
+  Instant at;
+  std::string signature;
+  std::string public_key;
+};
+struct AuditView {
+  std::vector<AuditEntryView> items;
+  std::optional<CheckpointView> checkpoint;
+};
 enum class ControlVerdict : unsigned char { passed, failed, not_claimed, never_run };
 struct ControlView {
   std::string id;
@@ -143,16 +253,23 @@ struct RunView {
   std::int64_t failed;
   std::int64_t not_claimed;
 };
-struct SecurityView { std::optional<RunView> run; std::vector<ControlView> controls; };
+struct SecurityView {
+  std::optional<RunView> run;
+  std::vector<ControlView> controls;
+};
 
 }  // namespace gatehouse::api
 
 template <>
 struct gatehouse::EnumNames<gatehouse::api::ControlVerdict> {
   using enum gatehouse::api::ControlVerdict;
-  static constexpr auto names = std::to_array<std::pair<gatehouse::api::ControlVerdict, std::string_view>>(
-      {{passed, "passed"}, {failed, "failed"}, {not_claimed, "not_claimed"}, {never_run, "never_run"}});
+  static constexpr auto names =
+      std::to_array<std::pair<gatehouse::api::ControlVerdict, std::string_view>>(
+          {{passed, "passed"},
+           {failed, "failed"},
+           {not_claimed, "not_claimed"},
+           {never_run, "never_run"}});
 };
 
-#include "api/internal/shape_list.h"
 #include "api/internal/protection_shapes.h"
+#include "api/internal/shape_list.h"

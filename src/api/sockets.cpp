@@ -35,7 +35,8 @@ constexpr std::uint16_t kUnsupportedData = 1003;
 
 constexpr SocketMessage kAgentMessages[] = {
     {"typing", 30, std::chrono::seconds{60}, "Says that the agent writes; nothing is stored."},
-    {"active", 10, std::chrono::seconds{60}, "A real user action; keeps the session from idling out."},
+    {"active", 10, std::chrono::seconds{60},
+     "A real user action; keeps the session from idling out."},
 };
 constexpr SocketMessage kVisitorMessages[] = {
     {"typing", 30, std::chrono::seconds{60}, "Says that the visitor writes; nothing is stored."},
@@ -49,7 +50,8 @@ class Listener : public net::SocketListener {
 
   void opened(std::shared_ptr<net::Socket> socket) override {
     socket_ = socket;
-    services_.live.join(caller_.tenant(), this, {socket, caller_.session(), caller_.visitor(), caller_.authority()});
+    services_.live.join(caller_.tenant(), this,
+                        {socket, caller_.session(), caller_.visitor(), caller_.authority()});
     // Rights that changed between the handshake and now have told the hub of nobody.
     if (!still_welcome()) socket->close(kGoingAway, "rights changed");
     static const auto hello = std::make_shared<const std::string>(R"({"type":"hello"})");
@@ -118,8 +120,10 @@ class AgentListener final : public Listener {
   bool still_welcome() const override { return services_.identity.holds_still(caller_); }
 
   Task<> run(const SocketMessage& row, ClientMessage message) override {
-    if (row.type == "active") services_.identity.active(caller_.session());
-    else co_await type(message.conversation);
+    if (row.type == "active")
+      services_.identity.active(caller_.session());
+    else
+      co_await type(message.conversation);
   }
 };
 

@@ -16,7 +16,7 @@ inline constexpr std::string_view kSocketProtocol = "gatehouse.v1";
 // A message a client may send on an open socket.
 struct SocketMessage {
   std::string_view type;
-  int times;                    // at most so many in the window; the socket is closed above it
+  int times;  // at most so many in the window; the socket is closed above it
   std::chrono::seconds window;
   std::string_view why;
 };

@@ -56,14 +56,16 @@ struct WriteRefusals {
   }
 };
 
-Task<Result<>> add_entries(SeenEntries& list, audit::Log& log, audit::Filter filter, std::optional<TenantId> tenant) {
+Task<Result<>> add_entries(SeenEntries& list, audit::Log& log, audit::Filter filter,
+                           std::optional<TenantId> tenant) {
   CO_TRY(const auto entries, co_await log.entries(filter));
   for (const audit::Entry& entry : entries) list.items.push_back(seen(entry, tenant));
   co_return Result<>{};
 }
 
 // Of probe tenants and of the installation: a customer's log is not the verifier's business.
-Task<Result<SeenEntries>> entries(Services& services, Call<Query<assurance::SeenEntriesQuery>> call) {
+Task<Result<SeenEntries>> entries(Services& services,
+                                  Call<Query<assurance::SeenEntriesQuery>> call) {
   CO_TRY(const auto filter, filter_of(call.input));
   WriteRefusals write{services};
   CO_TRY_VOID(co_await services.pool.run(write));
@@ -78,18 +80,21 @@ Task<Result<SeenEntries>> entries(Services& services, Call<Query<assurance::Seen
 
 Task<Result<>> age_session(Services& services, Call<assurance::Ageing> call) {
   CO_TRY(const auto session, call.path.id<SessionId>("session"));
-  co_return co_await services.identity.age_session(session, std::chrono::seconds{call.input.seconds});
+  co_return co_await services.identity.age_session(session,
+                                                   std::chrono::seconds{call.input.seconds});
 }
 
-Task<Result<assurance::ProbeMember>> add_member(Services& services, Call<assurance::NewProbeMember> call) {
+Task<Result<assurance::ProbeMember>> add_member(Services& services,
+                                                Call<assurance::NewProbeMember> call) {
   co_return co_await add_probe_agent(services, call.input.tenant);
 }
 
 // The verifier reads nobody's mail, so it is given what its own members would be sent.
-Task<Result<assurance::ProbeLink>> make_reset_link(Services& services, Call<assurance::LinkAge> call) {
+Task<Result<assurance::ProbeLink>> make_reset_link(Services& services,
+                                                   Call<assurance::LinkAge> call) {
   CO_TRY(const auto person, call.path.id<PersonId>("person"));
-  CO_TRY(const auto link,
-         co_await services.identity.make_probe_reset_link(person, std::chrono::seconds{call.input.seconds}));
+  CO_TRY(const auto link, co_await services.identity.make_probe_reset_link(
+                              person, std::chrono::seconds{call.input.seconds}));
   co_return assurance::ProbeLink{std::string{link.token.reveal_text()}};
 }
 
@@ -113,7 +118,8 @@ Task<Result<>> age_failures(Services& services, Call<assurance::FailuresAgeing> 
 }
 
 Task<Result<>> keep_evidence(Services& services, Call<assurance::Evidence> call) {
-  co_return co_await services.records.keep(std::move(call.input.run), std::move(call.input.document));
+  co_return co_await services.records.keep(std::move(call.input.run),
+                                           std::move(call.input.document));
 }
 
 using namespace edge;
@@ -180,7 +186,8 @@ constexpr Route kVerificationRoutes[] = {
         .who = verifier(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = json_of<assurance::FailuresAgeing>(1_KiB),
-        .audit = not_audited("Makes a probe's own failed logins older, so that a lock's end can be seen."),
+        .audit = not_audited(
+            "Makes a probe's own failed logins older, so that a lock's end can be seen."),
         .run = handler<&age_failures>(),
     },
     {

@@ -39,7 +39,8 @@ namespace {
 std::optional<std::string> actor_id(const audit::Entry& entry) {
   if (entry.actor == decltype(entry.actor){}) return std::nullopt;
   if (entry.actor_kind == audit::ActorKind::member) return PersonId::from_bits(entry.actor).text();
-  if (entry.actor_kind == audit::ActorKind::visitor) return VisitorId::from_bits(entry.actor).text();
+  if (entry.actor_kind == audit::ActorKind::visitor)
+    return VisitorId::from_bits(entry.actor).text();
   if (entry.actor_kind == audit::ActorKind::bot) return BotId::from_bits(entry.actor).text();
   return std::nullopt;
 }

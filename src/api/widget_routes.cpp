@@ -33,8 +33,8 @@ Task<Result<Appearance>> appearance(Services& services, Call<Nothing> call) {
 Task<Result<VisitorToken>> new_visitor(Services& services, Call<NewVisitor> call) {
   CO_TRY(const auto facts, widget_of(services, call.path));
   const access::Whereabouts where{call.caller.origin().address, call.caller.origin().correlation};
-  CO_TRY(const Secret token, co_await services.conversations.admit_visitor(where, entrance_of(facts),
-                                                                           std::move(call.input.page)));
+  CO_TRY(const Secret token, co_await services.conversations.admit_visitor(
+                                 where, entrance_of(facts), std::move(call.input.page)));
   co_return VisitorToken{std::string{token.reveal_text()}};
 }
 
@@ -42,7 +42,8 @@ Task<Result<conversations::VisitorView>> conversation(Services& services, Call<N
   co_return co_await services.conversations.view(call.caller);
 }
 
-Task<Result<Items<conversations::Message>>> messages_after(Services& services, Call<Query<MessagesAfter>> call) {
+Task<Result<Items<conversations::Message>>> messages_after(Services& services,
+                                                           Call<Query<MessagesAfter>> call) {
   CO_TRY(auto found, co_await services.conversations.messages_after(call.caller, call.input.after));
   co_return Items<conversations::Message>{std::move(found.items)};
 }
@@ -66,8 +67,8 @@ Task<Result<>> mark_read(Services& services, Call<Empty> call) {
   co_return co_await services.conversations.visitor_read(call.caller);
 }
 
-Result<net::SocketPlan> open_socket(edge::Product& product, access::Caller caller, const net::Request&,
-                                    edge::PathParameters) {
+Result<net::SocketPlan> open_socket(edge::Product& product, access::Caller caller,
+                                    const net::Request&, edge::PathParameters) {
   return visitor_socket(static_cast<Services&>(product), std::move(caller));
 }
 

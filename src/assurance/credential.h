@@ -1,5 +1,5 @@
-// The credential by which a server knows its own verifier: only who holds the installation's keys can
-// make one, so the verifier cannot be turned against somebody else's server.
+// The credential by which a server knows its own verifier: only who holds the installation's keys
+// can make one, so the verifier cannot be turned against somebody else's server.
 #pragma once
 
 #include <string>
@@ -15,6 +15,7 @@ inline constexpr ErrorKind kNotOurVerifier{"assurance.not_our_verifier", Fault::
 
 // "ghx_<expiry>_<hmac>": valid for ten minutes.
 std::string make_credential(const vault::Keyring& installation, Clock& clock);
-Result<> check_credential(const vault::Keyring& installation, std::string_view credential, Clock& clock);
+Result<> check_credential(const vault::Keyring& installation, std::string_view credential,
+                          Clock& clock);
 
 }  // namespace gatehouse::assurance

@@ -1,8 +1,8 @@
 // HTTP and WebSocket as an attacker speaks them.
 #include <charconv>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 #include "assurance/wire.h"
 
@@ -28,16 +28,19 @@ Result<Answer> parse_head(std::string_view head) {
   Answer answer;
   const std::size_t line_end = head.find("\r\n");
   const std::string_view status = head.substr(0, line_end);
-  if (status.size() < 12 || !status.starts_with("HTTP/1.1 ")) return fail(Error{kWireClosed}.because("not HTTP"));
+  if (status.size() < 12 || !status.starts_with("HTTP/1.1 "))
+    return fail(Error{kWireClosed}.because("not HTTP"));
   std::from_chars(status.data() + 9, status.data() + 12, answer.status);
-  std::string_view rest = line_end == std::string_view::npos ? std::string_view{} : head.substr(line_end + 2);
+  std::string_view rest =
+      line_end == std::string_view::npos ? std::string_view{} : head.substr(line_end + 2);
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find("\r\n"), rest.size());
     const std::string_view line = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 2, rest.size()));
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    answer.headers.emplace_back(lower(line.substr(0, colon)), std::string{trimmed(line.substr(colon + 1))});
+    answer.headers.emplace_back(lower(line.substr(0, colon)),
+                                std::string{trimmed(line.substr(colon + 1))});
   }
   return answer;
 }
@@ -105,7 +108,8 @@ Result<Answer> read_answer(Wire& wire, bool head) {
   const std::size_t end = bytes.find("\r\n\r\n");
   TRY(Answer answer, parse_head(std::string_view{bytes}.substr(0, end)));
   answer.body = bytes.substr(end + 4);
-  const bool bodiless = head || answer.status == 204 || answer.status == 304 || answer.status == 101;
+  const bool bodiless =
+      head || answer.status == 204 || answer.status == 304 || answer.status == 101;
   std::size_t length = 0;
   const std::string_view text = answer.header("content-length");
   std::from_chars(text.data(), text.data() + text.size(), length);
@@ -116,10 +120,13 @@ Result<Answer> read_answer(Wire& wire, bool head) {
   return answer;
 }
 
-// --- WebSocket (RFC 6455): a client's frames are masked -------------------------------------------
+// --- WebSocket (RFC 6455): a client's frames are masked
+// -------------------------------------------
 
-Result<std::pair<Answer, std::optional<WebSocket>>> WebSocket::open(Wire wire, const ServerPlace& to,
-                                                                    std::string_view target, HeaderList headers) {
+Result<std::pair<Answer, std::optional<WebSocket>>> WebSocket::open(Wire wire,
+                                                                    const ServerPlace& to,
+                                                                    std::string_view target,
+                                                                    HeaderList headers) {
   Ask ask{.target = std::string{target}, .headers = std::move(headers)};
   ask.headers.emplace_back("Connection", "Upgrade");
   ask.headers.emplace_back("Upgrade", "websocket");

@@ -38,11 +38,12 @@ std::string one_time_code(std::string_view secret, Instant at) {
   const std::int64_t step =
       std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count() / kStepSeconds;
   std::array<std::uint8_t, 8> counter;
-  for (std::size_t i = 0; i < counter.size(); ++i) counter[i] = static_cast<std::uint8_t>(step >> (56 - 8 * i));
+  for (std::size_t i = 0; i < counter.size(); ++i)
+    counter[i] = static_cast<std::uint8_t>(step >> (56 - 8 * i));
   const Bytes key = from_base32(secret);
   std::array<std::uint8_t, 20> hash;
-  CHECK(HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), counter.data(), counter.size(), hash.data(),
-             nullptr) != nullptr);
+  CHECK(HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), counter.data(), counter.size(),
+             hash.data(), nullptr) != nullptr);
   const std::size_t from = hash.back() & 0x0f;
   const std::uint32_t number = static_cast<std::uint32_t>(hash[from] & 0x7f) << 24 |
                                static_cast<std::uint32_t>(hash[from + 1]) << 16 |

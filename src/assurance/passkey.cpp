@@ -56,12 +56,14 @@ struct Passkey::Inside {
   Bytes y;
   crypto::Digest id;
 
-  Bytes authenticator_data(const ServerPlace& place, const PasskeySays& says, bool with_credential) const {
+  Bytes authenticator_data(const ServerPlace& place, const PasskeySays& says,
+                           bool with_credential) const {
     const std::string& party = says.party.empty() ? place.host : says.party;
     Bytes data;
     append(data, crypto::sha256(as_bytes(party)));
     data.push_back(static_cast<std::uint8_t>(says.flags | (with_credential ? 0x40 : 0)));
-    for (int shift = 24; shift >= 0; shift -= 8) data.push_back(static_cast<std::uint8_t>(says.counter >> shift));
+    for (int shift = 24; shift >= 0; shift -= 8)
+      data.push_back(static_cast<std::uint8_t>(says.counter >> shift));
     if (!with_credential) return data;
     append(data, std::array<std::uint8_t, 16>{});  // AAGUID
     data.push_back(0);
@@ -74,8 +76,8 @@ struct Passkey::Inside {
     return data;
   }
 
-  std::string client_data(const ServerPlace& place, std::string_view type, std::string_view challenge,
-                          const PasskeySays& says) const {
+  std::string client_data(const ServerPlace& place, std::string_view type,
+                          std::string_view challenge, const PasskeySays& says) const {
     std::string text = R"({"type":)";
     json::write_text(text, says.type.empty() ? type : says.type);
     text += R"(,"challenge":)";
@@ -87,11 +89,13 @@ struct Passkey::Inside {
 
   Bytes sign(BytesView message) const {
     const std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
-    CHECK(context && EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1);
+    CHECK(context &&
+          EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1);
     std::size_t size = 0;
     CHECK(EVP_DigestSign(context.get(), nullptr, &size, message.data(), message.size()) == 1);
     Bytes signature(size);
-    CHECK(EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()) == 1);
+    CHECK(EVP_DigestSign(context.get(), signature.data(), &size, message.data(), message.size()) ==
+          1);
     signature.resize(size);
     return signature;
   }
@@ -140,7 +144,8 @@ std::string Passkey::answer(const ServerPlace& place, std::string_view challenge
   if (says.spoil_signature) signature.back() ^= 1;
   return fmt::format(
       R"({{"credential":"{}","client_data":"{}","authenticator_data":"{}","signature":"{}","user":"{}"}})",
-      base64url(inside_->id), base64url(as_bytes(said)), base64url(data), base64url(signature), user_);
+      base64url(inside_->id), base64url(as_bytes(said)), base64url(data), base64url(signature),
+      user_);
 }
 
 }  // namespace gatehouse::assurance

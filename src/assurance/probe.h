@@ -1,8 +1,8 @@
 // Probes: attacks on a running server, each in the name of one control.
 //
-// A probe works from outside, through the real port, as a stranger, a visitor or a member of a probe
-// tenant. It passes only when the attack was refused and, where the catalogue asks for it, the refusal
-// stands in the audit log.
+// A probe works from outside, through the real port, as a stranger, a visitor or a member of a
+// probe tenant. It passes only when the attack was refused and, where the catalogue asks for it,
+// the refusal stands in the audit log.
 #pragma once
 
 #include <functional>

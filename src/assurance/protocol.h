@@ -1,5 +1,5 @@
-// What the verifier and the server it attacks say to each other (/verification/v1). The verifier works
-// in tenants of its own, made for the run and removed with it.
+// What the verifier and the server it attacks say to each other (/verification/v1). The verifier
+// works in tenants of its own, made for the run and removed with it.
 #pragma once
 
 #include <optional>
@@ -12,19 +12,29 @@
 namespace gatehouse::assurance {
 
 // A member of a probe tenant. The password is random and dies with the run.
-struct ProbeMember { PersonId person; std::string email; std::string password; };
-struct ProbeBot { BotId id; WidgetId widget; };
+struct ProbeMember {
+  PersonId person;
+  std::string email;
+  std::string password;
+};
+struct ProbeBot {
+  BotId id;
+  WidgetId widget;
+};
 struct ProbeTenant {
   TenantId id;
   ProbeMember owner;
-  ProbeMember agent;  // who was granted the first bot
-  ProbeMember spare;  // an agent without a bot; probes give them roles and grants
+  ProbeMember agent;           // who was granted the first bot
+  ProbeMember spare;           // an agent without a bot; probes give them roles and grants
   std::vector<ProbeBot> bots;  // two, with one source each: a canary of their own
   // Of the first tenant only.
   std::vector<ProbeMember> others;      // agents whose accounts one probe each may lock
   std::optional<ProbeMember> imported;  // an agent whose password was hashed weakly elsewhere
 };
-struct ProbeRun { RunId run; std::vector<ProbeTenant> tenants; };
+struct ProbeRun {
+  RunId run;
+  std::vector<ProbeTenant> tenants;
+};
 
 // An audit entry as the verifier sees it: of the installation's log or of a probe tenant's.
 struct SeenEntry {
@@ -40,23 +50,43 @@ struct SeenEntry {
   std::optional<std::string> address;
   std::optional<std::string> correlation;
 };
-struct SeenEntries { std::vector<SeenEntry> items; };
-struct SeenEntriesQuery { std::optional<std::string> correlation; std::optional<std::string> event; };
+struct SeenEntries {
+  std::vector<SeenEntry> items;
+};
+struct SeenEntriesQuery {
+  std::optional<std::string> correlation;
+  std::optional<std::string> event;
+};
 
-struct Ageing { std::int64_t seconds; };
-struct NewProbeMember { TenantId tenant; };
+struct Ageing {
+  std::int64_t seconds;
+};
+struct NewProbeMember {
+  TenantId tenant;
+};
 // A link for a new password, as if made this long ago.
-struct LinkAge { std::int64_t seconds; };
-struct ProbeLink { std::string token; };
-struct ProbeEmail { std::string email; };
+struct LinkAge {
+  std::int64_t seconds;
+};
+struct ProbeLink {
+  std::string token;
+};
+struct ProbeEmail {
+  std::string email;
+};
 // Makes failed logins of a probe older: by e-mail, by address, or both.
 struct FailuresAgeing {
   std::optional<std::string> email;
   std::optional<std::string> address;
   std::int64_t seconds;
 };
-struct RunInput { std::optional<std::string> note; };
-struct Evidence { Run run; std::string document; };
+struct RunInput {
+  std::optional<std::string> note;
+};
+struct Evidence {
+  Run run;
+  std::string document;
+};
 
 }  // namespace gatehouse::assurance
 
@@ -65,21 +95,24 @@ template <>
 struct Shape<assurance::ProbeMember> {
   static constexpr std::string_view name = "ProbeMember";
   static constexpr auto members =
-      std::tuple{member("person", &assurance::ProbeMember::person), member("email", &assurance::ProbeMember::email, line(1, 254)),
+      std::tuple{member("person", &assurance::ProbeMember::person),
+                 member("email", &assurance::ProbeMember::email, line(1, 254)),
                  member("password", &assurance::ProbeMember::password, line(1, 128))};
 };
 template <>
 struct Shape<assurance::ProbeBot> {
   static constexpr std::string_view name = "ProbeBot";
-  static constexpr auto members =
-      std::tuple{member("id", &assurance::ProbeBot::id), member("widget", &assurance::ProbeBot::widget)};
+  static constexpr auto members = std::tuple{member("id", &assurance::ProbeBot::id),
+                                             member("widget", &assurance::ProbeBot::widget)};
 };
 template <>
 struct Shape<assurance::ProbeTenant> {
   static constexpr std::string_view name = "ProbeTenant";
   static constexpr auto members =
-      std::tuple{member("id", &assurance::ProbeTenant::id), member("owner", &assurance::ProbeTenant::owner),
-                 member("agent", &assurance::ProbeTenant::agent), member("spare", &assurance::ProbeTenant::spare),
+      std::tuple{member("id", &assurance::ProbeTenant::id),
+                 member("owner", &assurance::ProbeTenant::owner),
+                 member("agent", &assurance::ProbeTenant::agent),
+                 member("spare", &assurance::ProbeTenant::spare),
                  member("bots", &assurance::ProbeTenant::bots, up_to(10)),
                  member("others", &assurance::ProbeTenant::others, up_to(10)),
                  member("imported", &assurance::ProbeTenant::imported)};
@@ -88,7 +121,8 @@ template <>
 struct Shape<assurance::ProbeRun> {
   static constexpr std::string_view name = "ProbeRun";
   static constexpr auto members =
-      std::tuple{member("run", &assurance::ProbeRun::run), member("tenants", &assurance::ProbeRun::tenants, up_to(10))};
+      std::tuple{member("run", &assurance::ProbeRun::run),
+                 member("tenants", &assurance::ProbeRun::tenants, up_to(10))};
 };
 template <>
 struct Shape<assurance::SeenEntry> {
@@ -109,7 +143,8 @@ struct Shape<assurance::SeenEntry> {
 template <>
 struct Shape<assurance::SeenEntries> {
   static constexpr std::string_view name = "SeenEntries";
-  static constexpr auto members = std::tuple{member("items", &assurance::SeenEntries::items, up_to(10'000))};
+  static constexpr auto members =
+      std::tuple{member("items", &assurance::SeenEntries::items, up_to(10'000))};
 };
 template <>
 struct Shape<assurance::SeenEntriesQuery> {
@@ -121,7 +156,8 @@ struct Shape<assurance::SeenEntriesQuery> {
 template <>
 struct Shape<assurance::Ageing> {
   static constexpr std::string_view name = "Ageing";
-  static constexpr auto members = std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000))};
+  static constexpr auto members =
+      std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000))};
 };
 template <>
 struct Shape<assurance::NewProbeMember> {
@@ -131,17 +167,20 @@ struct Shape<assurance::NewProbeMember> {
 template <>
 struct Shape<assurance::LinkAge> {
   static constexpr std::string_view name = "LinkAge";
-  static constexpr auto members = std::tuple{member("seconds", &assurance::LinkAge::seconds, whole(0, 100'000))};
+  static constexpr auto members =
+      std::tuple{member("seconds", &assurance::LinkAge::seconds, whole(0, 100'000))};
 };
 template <>
 struct Shape<assurance::ProbeLink> {
   static constexpr std::string_view name = "ProbeLink";
-  static constexpr auto members = std::tuple{member("token", &assurance::ProbeLink::token, token(8, 200))};
+  static constexpr auto members =
+      std::tuple{member("token", &assurance::ProbeLink::token, token(8, 200))};
 };
 template <>
 struct Shape<assurance::ProbeEmail> {
   static constexpr std::string_view name = "ProbeEmail";
-  static constexpr auto members = std::tuple{member("email", &assurance::ProbeEmail::email, line(3, 254))};
+  static constexpr auto members =
+      std::tuple{member("email", &assurance::ProbeEmail::email, line(3, 254))};
 };
 template <>
 struct Shape<assurance::FailuresAgeing> {
@@ -154,12 +193,14 @@ struct Shape<assurance::FailuresAgeing> {
 template <>
 struct Shape<assurance::RunInput> {
   static constexpr std::string_view name = "RunInput";
-  static constexpr auto members = std::tuple{member("note", &assurance::RunInput::note, line(0, 200))};
+  static constexpr auto members =
+      std::tuple{member("note", &assurance::RunInput::note, line(0, 200))};
 };
 template <>
 struct Shape<assurance::Evidence> {
   static constexpr std::string_view name = "Evidence";
   static constexpr auto members =
-      std::tuple{member("run", &assurance::Evidence::run), member("document", &assurance::Evidence::document, text(1, 900'000))};
+      std::tuple{member("run", &assurance::Evidence::run),
+                 member("document", &assurance::Evidence::document, text(1, 900'000))};
 };
 }  // namespace gatehouse::json

@@ -7,11 +7,13 @@ namespace gatehouse::assurance {
 namespace {
 
 struct RunRow : KeptRun {
-  static constexpr auto columns = std::tuple{&RunRow::started_at, &RunRow::seconds, &RunRow::build,
-                                             &RunRow::passed, &RunRow::failed, &RunRow::not_claimed};
+  static constexpr auto columns =
+      std::tuple{&RunRow::started_at, &RunRow::seconds, &RunRow::build,
+                 &RunRow::passed,     &RunRow::failed,  &RunRow::not_claimed};
 };
 struct ResultRow : KeptResult {
-  static constexpr auto columns = std::tuple{&ResultRow::id, &ResultRow::verdict, &ResultRow::summary, &ResultRow::at};
+  static constexpr auto columns =
+      std::tuple{&ResultRow::id, &ResultRow::verdict, &ResultRow::summary, &ResultRow::at};
 };
 
 std::int64_t count(const Run& run, Verdict verdict) {
@@ -28,8 +30,8 @@ struct KeepRun {
                                  count(run, Verdict::passed), count(run, Verdict::failed),
                                  count(run, Verdict::not_claimed), evidence));
     for (const ControlResult& result : run.controls)
-      TRY_VOID(transaction.execute(queries::insert_result, result.id, id, result.verdict, result.summary,
-                                   run.started_at));
+      TRY_VOID(transaction.execute(queries::insert_result, result.id, id, result.verdict,
+                                   result.summary, run.started_at));
     return {};
   }
 };
@@ -56,7 +58,9 @@ Task<Result<>> Records::keep(Run run, std::string signed_evidence) {
   co_return co_await control_.write(std::move(work));
 }
 
-Task<Result<std::optional<KeptRun>>> Records::latest_run() { co_return co_await control_.read(&read_latest_run); }
+Task<Result<std::optional<KeptRun>>> Records::latest_run() {
+  co_return co_await control_.read(&read_latest_run);
+}
 
 Task<Result<std::map<std::string, KeptResult>>> Records::latest_results() {
   co_return co_await control_.read(&read_latest_results);

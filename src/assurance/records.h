@@ -1,4 +1,5 @@
-// What verification runs found, kept in the installation's database: the security page reads it here.
+// What verification runs found, kept in the installation's database: the security page reads it
+// here.
 #pragma once
 
 #include <map>

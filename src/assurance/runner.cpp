@@ -15,7 +15,9 @@ namespace {
 
 constexpr unsigned kThreads = 4;
 
-double seconds_between(Tick from, Tick to) { return std::chrono::duration<double>(to - from).count(); }
+double seconds_between(Tick from, Tick to) {
+  return std::chrono::duration<double>(to - from).count();
+}
 
 // Takes probes one after the other until none is left.
 struct Worker {
@@ -39,7 +41,8 @@ struct Worker {
       const Tick began = clock.tick();
       Notebook notebook;
       probes[at]->attack(target, notebook);
-      ProbeOutcome outcome{probes[at], std::move(notebook).finding(), seconds_between(began, clock.tick())};
+      ProbeOutcome outcome{probes[at], std::move(notebook).finding(),
+                           seconds_between(began, clock.tick())};
       const std::lock_guard lock{mutex};
       outcomes[at] = std::move(outcome);
       progress({++done, probes.size(), probes[at]->control, outcomes[at].finding.verdict});
@@ -51,9 +54,12 @@ struct Worker {
 Verdict worse(Verdict a, Verdict b) {
   const auto rank = [](Verdict verdict) {
     switch (verdict) {
-      case Verdict::passed: return 0;
-      case Verdict::not_claimed: return 1;
-      case Verdict::failed: return 2;
+      case Verdict::passed:
+        return 0;
+      case Verdict::not_claimed:
+        return 1;
+      case Verdict::failed:
+        return 2;
     }
     return 2;
   };
@@ -97,7 +103,8 @@ void Notebook::not_claimed(std::string why) {
 
 Finding Notebook::finding() && {
   // A probe that tried nothing has proven nothing.
-  if (finding_.steps.empty() && finding_.verdict == Verdict::passed) not_claimed("The probe made no attempt.");
+  if (finding_.steps.empty() && finding_.verdict == Verdict::passed)
+    not_claimed("The probe made no attempt.");
   if (finding_.verdict == Verdict::passed)
     finding_.summary = fmt::format("{} attempts, all held.", finding_.steps.size());
   return std::move(finding_);
@@ -132,8 +139,8 @@ Result<std::vector<const Probe*>> selected_probes(const std::vector<std::string>
   return chosen;
 }
 
-Report run_probes(Target& target, std::span<const Probe* const> probes, std::string build, Clock& clock,
-                  std::function<void(const Progress&)> progress) {
+Report run_probes(Target& target, std::span<const Probe* const> probes, std::string build,
+                  Clock& clock, std::function<void(const Progress&)> progress) {
   Report report{{clock.now(), 0, std::move(build), {}}, target.place().origin(), {}};
   report.probes.resize(probes.size());
   const Tick began = clock.tick();
@@ -143,7 +150,8 @@ Report run_probes(Target& target, std::span<const Probe* const> probes, std::str
   {
     std::vector<std::jthread> threads;
     for (unsigned at = 0; at < kThreads; ++at)
-      threads.emplace_back(Worker{target, probes, report.probes, mutex, next, done, clock, progress});
+      threads.emplace_back(
+          Worker{target, probes, report.probes, mutex, next, done, clock, progress});
   }
   report.run.seconds = seconds_between(began, clock.tick());
   report.run.controls = by_control(report.probes);

@@ -31,12 +31,17 @@ inline constexpr ErrorKind kUnknownControl{"assurance.unknown_control", Fault::i
 Result<std::vector<const Probe*>> selected_probes(const std::vector<std::string>& only);
 
 // `progress` is called from several threads, one call at a time.
-struct Progress { std::size_t done; std::size_t all; std::string_view control; Verdict verdict; };
-Report run_probes(Target& target, std::span<const Probe* const> probes, std::string build, Clock& clock,
-                  std::function<void(const Progress&)> progress);
+struct Progress {
+  std::size_t done;
+  std::size_t all;
+  std::string_view control;
+  Verdict verdict;
+};
+Report run_probes(Target& target, std::span<const Probe* const> probes, std::string build,
+                  Clock& clock, std::function<void(const Progress&)> progress);
 
-// The evidence: JSON with the member "signature" last. The Ed25519 signature covers the document as it
-// stands without that member.
+// The evidence: JSON with the member "signature" last. The Ed25519 signature covers the document as
+// it stands without that member.
 std::string signed_evidence(const Report& report, const crypto::SigningKey& key);
 bool verify_evidence(std::string_view document, BytesView public_key);
 

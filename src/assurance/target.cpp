@@ -47,7 +47,8 @@ Answer answer_of(Result<Wire> wire, std::string_view bytes, bool head) {
 
 }  // namespace
 
-// --- Attacker --------------------------------------------------------------------------------------
+// --- Attacker
+// --------------------------------------------------------------------------------------
 
 Answer Attacker::ask(Ask ask) const {
   ask.headers.insert(ask.headers.end(), identity.begin(), identity.end());
@@ -56,15 +57,19 @@ Answer Attacker::ask(Ask ask) const {
 
 Answer Attacker::raw(std::string_view bytes) const { return answer_of(tls(), bytes, false); }
 
-Result<Wire> Attacker::tls(const TlsOffer& offer) const { return Wire::tls(*place_, address_, offer); }
+Result<Wire> Attacker::tls(const TlsOffer& offer) const {
+  return Wire::tls(*place_, address_, offer);
+}
 
 Result<Wire> Attacker::tcp() const { return Wire::tcp(*place_, address_); }
 
-Result<std::pair<Answer, std::optional<WebSocket>>> Attacker::socket(std::string_view target, HeaderList extra) const {
+Result<std::pair<Answer, std::optional<WebSocket>>> Attacker::socket(std::string_view target,
+                                                                     HeaderList extra) const {
   TRY(Wire wire, tls());
   HeaderList headers = std::move(extra);
   for (const auto& header : identity)
-    if (header.first != "Authorization" && header.first != "X-Gatehouse-CSRF") headers.push_back(header);
+    if (header.first != "Authorization" && header.first != "X-Gatehouse-CSRF")
+      headers.push_back(header);
   std::string protocols = "gatehouse.v1";
   if (!csrf.empty()) protocols += ", csrf." + csrf;
   if (!visitor_token.empty()) protocols += ", token." + visitor_token;
@@ -78,7 +83,8 @@ void Attacker::adopt(const Answer& answer) {
   csrf = answer.text_at("/csrf");
   session = session_of(access_token);
   identity = {{"Origin", place_->origin()},
-              {"Cookie", fmt::format("__Host-gh_access={}; __Host-gh_refresh={}", access_token, refresh_token)},
+              {"Cookie", fmt::format("__Host-gh_access={}; __Host-gh_refresh={}", access_token,
+                                     refresh_token)},
               {"X-Gatehouse-CSRF", csrf}};
 }
 
@@ -86,14 +92,16 @@ Answer Attacker::enrol(Passkey& passkey) const {
   const Answer offer = post("/api/v1/factors/passkeys/challenge", "");
   if (offer.status != 200) return offer;
   passkey.belongs_to(offer.text_at("/user"));
-  return post("/api/v1/factors/passkeys", passkey.registration(place(), offer.text_at("/challenge")));
+  return post("/api/v1/factors/passkeys",
+              passkey.registration(place(), offer.text_at("/challenge")));
 }
 
 Answer Attacker::sign_in(const Passkey& passkey) {
   identity = {{"Origin", place_->origin()}};
   const Answer question = post("/api/v1/session/passkey/challenge", "");
   if (question.status != 200) return question;
-  Answer answer = post("/api/v1/session/passkey", passkey.answer(place(), question.text_at("/challenge")));
+  Answer answer =
+      post("/api/v1/session/passkey", passkey.answer(place(), question.text_at("/challenge")));
   adopt(answer);
   return answer;
 }
@@ -101,17 +109,21 @@ Answer Attacker::sign_in(const Passkey& passkey) {
 Answer Attacker::prove(const Passkey& passkey) const {
   const Answer question = post("/api/v1/session/challenge", "");
   if (question.status != 200) return question;
-  return post("/api/v1/session/proof",
-              fmt::format(R"({{"passkey":{}}})", passkey.answer(place(), question.text_at("/challenge"))));
+  return post(
+      "/api/v1/session/proof",
+      fmt::format(R"({{"passkey":{}}})", passkey.answer(place(), question.text_at("/challenge"))));
 }
 
-// --- Target ----------------------------------------------------------------------------------------
+// --- Target
+// ----------------------------------------------------------------------------------------
 
 Result<std::unique_ptr<Target>> Target::open(TargetOptions options) {
   auto target = std::unique_ptr<Target>{new Target{std::move(options)}};
-  const Answer answer = target->as_verifier({.method = "POST", .target = std::string{kRuns}, .body = "{}"});
+  const Answer answer =
+      target->as_verifier({.method = "POST", .target = std::string{kRuns}, .body = "{}"});
   if (answer.status == 0) return fail(Error{kNoConnection}.because(target->place().origin()));
-  if (answer.status != 201) return fail(Error{kNoConnection}.because("the server answered " + answer.brief()));
+  if (answer.status != 201)
+    return fail(Error{kNoConnection}.because("the server answered " + answer.brief()));
   TRY(target->run_, json::read<ProbeRun>(answer.body));
   // Every run comes from other addresses: what an earlier one used up or locked is not met again.
   const auto& bits = target->run_.run.bits();
@@ -129,14 +141,16 @@ Answer Target::as_verifier(Ask ask) const {
   ask.headers.emplace_back("Authorization", "Bearer " + options_.credential());
   TlsOffer offer;
   offer.authority_file = options_.authority_file.value_or("");
-  return answer_of(Wire::tls(options_.place, std::nullopt, offer), request_text(options_.place, ask), false);
+  return answer_of(Wire::tls(options_.place, std::nullopt, offer),
+                   request_text(options_.place, ask), false);
 }
 
 Attacker Target::stranger() {
   if (!is_loopback(options_.place.host)) return {options_.place, std::nullopt};
   constexpr std::uint32_t kAddresses = 48 * 62'500;
   const std::uint32_t number = ++next_address_ % kAddresses;
-  return {options_.place, fmt::format("127.{}.{}.{}", 16 + number / 62'500, number / 250 % 250, 1 + number % 250)};
+  return {options_.place,
+          fmt::format("127.{}.{}.{}", 16 + number / 62'500, number / 250 % 250, 1 + number % 250)};
 }
 
 Attacker Target::member(const ProbeMember& member) {
@@ -157,7 +171,8 @@ Result<> Target::equip_owners() {
   for (const ProbeTenant& tenant : run_.tenants) {
     Passkey passkey = Passkey::make();
     const Answer added = by_password(tenant.owner).enrol(passkey);
-    if (added.status != 201) return fail(Error{kNoConnection}.because("adding a passkey: " + added.brief()));
+    if (added.status != 201)
+      return fail(Error{kNoConnection}.because("adding a passkey: " + added.brief()));
     passkeys_.emplace(tenant.owner.person, std::move(passkey));
   }
   return {};
@@ -176,9 +191,11 @@ Attacker Target::by_password(const ProbeMember& member) {
 
 Attacker Target::visitor(WidgetId widget) {
   Attacker attacker = stranger();
-  const Answer answer = attacker.post(fmt::format("/widget/v1/{}/visitors", widget.text()), R"({"page":null})");
+  const Answer answer =
+      attacker.post(fmt::format("/widget/v1/{}/visitors", widget.text()), R"({"page":null})");
   attacker.visitor_token = answer.text_at("/token");
-  attacker.identity = {{"Origin", options_.place.origin()}, {"Authorization", "Bearer " + attacker.visitor_token}};
+  attacker.identity = {{"Origin", options_.place.origin()},
+                       {"Authorization", "Bearer " + attacker.visitor_token}};
   return attacker;
 }
 
@@ -203,35 +220,40 @@ bool Target::is_recorded(const Attacker& attacker, std::string_view control) {
 }
 
 Result<> Target::age_session(std::string_view session, std::chrono::seconds by) {
-  const Answer answer = as_verifier({.method = "POST",
-                                     .target = fmt::format("/verification/v1/sessions/{}/age", session),
-                                     .body = fmt::format(R"({{"seconds":{}}})", by.count())});
+  const Answer answer =
+      as_verifier({.method = "POST",
+                   .target = fmt::format("/verification/v1/sessions/{}/age", session),
+                   .body = fmt::format(R"({{"seconds":{}}})", by.count())});
   if (answer.status != 204) return fail(Error{kNoConnection}.because("ageing: " + answer.brief()));
   return {};
 }
 
 ProbeMember Target::new_member(std::size_t tenant) {
-  const Answer answer = as_verifier({.method = "POST",
-                                     .target = "/verification/v1/members",
-                                     .body = fmt::format(R"({{"tenant":"{}"}})", this->tenant(tenant).id.text())});
+  const Answer answer =
+      as_verifier({.method = "POST",
+                   .target = "/verification/v1/members",
+                   .body = fmt::format(R"({{"tenant":"{}"}})", this->tenant(tenant).id.text())});
   auto member = json::read<ProbeMember>(answer.body);
   return member ? *std::move(member) : ProbeMember{};
 }
 
 std::string Target::reset_token(const ProbeMember& member, std::chrono::seconds age) {
-  const Answer answer = as_verifier({.method = "POST",
-                                     .target = fmt::format("/verification/v1/members/{}/reset-link", member.person.text()),
-                                     .body = fmt::format(R"({{"seconds":{}}})", age.count())});
+  const Answer answer = as_verifier(
+      {.method = "POST",
+       .target = fmt::format("/verification/v1/members/{}/reset-link", member.person.text()),
+       .body = fmt::format(R"({{"seconds":{}}})", age.count())});
   return answer.status == 201 ? answer.text_at("/token") : std::string{};
 }
 
 Result<> Target::change_email(const ProbeMember& member, std::string_view email) {
   std::string body = R"({"email":)";
   json::write_text(body, email);
-  const Answer answer = as_verifier({.method = "POST",
-                                     .target = fmt::format("/verification/v1/members/{}/email", member.person.text()),
-                                     .body = body + "}"});
-  if (answer.status != 204) return fail(Error{kNoConnection}.because("changing an address: " + answer.brief()));
+  const Answer answer =
+      as_verifier({.method = "POST",
+                   .target = fmt::format("/verification/v1/members/{}/email", member.person.text()),
+                   .body = body + "}"});
+  if (answer.status != 204)
+    return fail(Error{kNoConnection}.because("changing an address: " + answer.brief()));
   return {};
 }
 

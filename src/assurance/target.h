@@ -19,7 +19,8 @@
 
 namespace gatehouse::assurance {
 
-// What a verifier on the same machine may see besides the port: the files, and the keys to read them.
+// What a verifier on the same machine may see besides the port: the files, and the keys to read
+// them.
 struct DataView {
   std::filesystem::path root;
   std::filesystem::path databases;
@@ -40,7 +41,8 @@ struct DataView {
 // unless said otherwise, so that nothing is carried over unseen.
 class Attacker {
  public:
-  Attacker(const ServerPlace& place, std::optional<std::string> address) : place_{&place}, address_{std::move(address)} {}
+  Attacker(const ServerPlace& place, std::optional<std::string> address)
+      : place_{&place}, address_{std::move(address)} {}
 
   Answer ask(Ask ask) const;  // with the identity's headers added; status 0 when no answer came
   Answer get(std::string target) const { return ask({.target = std::move(target)}); }
@@ -52,26 +54,27 @@ class Attacker {
   Result<Wire> tls(const TlsOffer& offer = {}) const;
   Result<Wire> tcp() const;
   // A WebSocket with the identity's proof; extra headers are added.
-  Result<std::pair<Answer, std::optional<WebSocket>>> socket(std::string_view target, HeaderList extra = {}) const;
+  Result<std::pair<Answer, std::optional<WebSocket>>> socket(std::string_view target,
+                                                             HeaderList extra = {}) const;
 
   const ServerPlace& place() const { return *place_; }
   const std::optional<std::string>& address() const { return address_; }
 
   // Takes cookies and the session's token from an answer that let somebody in.
   void adopt(const Answer& answer);
-  // As the holder of a passkey: adds it to a session that may enrol, signs in with nothing else, proves
-  // oneself in the session again.
+  // As the holder of a passkey: adds it to a session that may enrol, signs in with nothing else,
+  // proves oneself in the session again.
   Answer enrol(Passkey& passkey) const;
   Answer sign_in(const Passkey& passkey);
   Answer prove(const Passkey& passkey) const;
 
   // Identity: what is sent with every request. Public, because probes forge them.
-  HeaderList identity;          // Cookie, X-Gatehouse-CSRF, Origin, or Authorization
-  std::string csrf;             // of a member
-  std::string access_token;     // of a member
-  std::string refresh_token;    // of a member
-  std::string visitor_token;    // of a visitor
-  std::string session;          // of a member: "ses_…"
+  HeaderList identity;        // Cookie, X-Gatehouse-CSRF, Origin, or Authorization
+  std::string csrf;           // of a member
+  std::string access_token;   // of a member
+  std::string refresh_token;  // of a member
+  std::string visitor_token;  // of a visitor
+  std::string session;        // of a member: "ses_…"
 
  private:
   const ServerPlace* place_;

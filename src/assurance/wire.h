@@ -13,10 +13,13 @@
 
 namespace gatehouse::assurance {
 
-inline constexpr ErrorKind kNoConnection{"assurance.no_connection", Fault::unavailable,
-                                         "The server could not be reached. Check --url and that it runs."};
-inline constexpr ErrorKind kWireClosed{"assurance.wire_closed", Fault::unavailable, "The server closed the connection."};
-inline constexpr ErrorKind kNothingCame{"assurance.nothing_came", Fault::unavailable, "The server said nothing in time."};
+inline constexpr ErrorKind kNoConnection{
+    "assurance.no_connection", Fault::unavailable,
+    "The server could not be reached. Check --url and that it runs."};
+inline constexpr ErrorKind kWireClosed{"assurance.wire_closed", Fault::unavailable,
+                                       "The server closed the connection."};
+inline constexpr ErrorKind kNothingCame{"assurance.nothing_came", Fault::unavailable,
+                                        "The server said nothing in time."};
 inline constexpr ErrorKind kHandshakeRefused{"assurance.handshake_refused", Fault::unavailable,
                                              "The server refused the TLS handshake."};
 
@@ -34,7 +37,8 @@ struct TlsOffer {
   int most_version = 0;
   std::string ciphers_12 = {};  // OpenSSL list
   std::string suites_13 = {};
-  std::optional<std::string> authority_file = {};  // verify the server with it (or the system's, if empty)
+  std::optional<std::string> authority_file =
+      {};  // verify the server with it (or the system's, if empty)
 };
 
 struct TlsSeen {
@@ -45,9 +49,11 @@ struct TlsSeen {
 
 class Wire {
  public:
-  // `from`: the source address, so that a probe is counted by itself (any of 127.0.0.0/8 on loopback).
+  // `from`: the source address, so that a probe is counted by itself (any of 127.0.0.0/8 on
+  // loopback).
   static Result<Wire> tcp(const ServerPlace& to, std::optional<std::string> from);
-  static Result<Wire> tls(const ServerPlace& to, std::optional<std::string> from, const TlsOffer& offer);
+  static Result<Wire> tls(const ServerPlace& to, std::optional<std::string> from,
+                          const TlsOffer& offer);
 
   Wire(Wire&&) noexcept;
   Wire& operator=(Wire&&) noexcept;
@@ -79,7 +85,7 @@ struct Ask {
 };
 
 struct Answer {
-  int status = 0;  // 0: no answer came
+  int status = 0;      // 0: no answer came
   HeaderList headers;  // names in lower case
   std::string body;
 
@@ -101,7 +107,8 @@ class WebSocket {
  public:
   // The answer of the handshake; open only when its status is 101.
   static Result<std::pair<Answer, std::optional<WebSocket>>> open(Wire wire, const ServerPlace& to,
-                                                                  std::string_view target, HeaderList headers);
+                                                                  std::string_view target,
+                                                                  HeaderList headers);
   Result<> send(std::string_view text);
   // The next text message; kWireClosed when the server closes, kNothingCame after `patience`.
   Result<std::string> receive(std::chrono::milliseconds patience = std::chrono::seconds{10});

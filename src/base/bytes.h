@@ -27,9 +27,9 @@ inline std::string_view as_text(BytesView bytes) {
 
 std::string hex(BytesView bytes);
 Result<Bytes> from_hex(std::string_view text);
-std::string base64(BytesView bytes);               // standard alphabet, padded
+std::string base64(BytesView bytes);  // standard alphabet, padded
 Result<Bytes> from_base64(std::string_view text);
-std::string base64url(BytesView bytes);            // URL alphabet, no padding
+std::string base64url(BytesView bytes);               // URL alphabet, no padding
 Result<Bytes> from_base64url(std::string_view text);  // refuses padding and spare bits
 
 }  // namespace gatehouse

@@ -9,7 +9,8 @@
 
 namespace gatehouse {
 
-// Specialise with: static constexpr auto names = std::to_array<std::pair<E, std::string_view>>({...});
+// Specialise with: static constexpr auto names = std::to_array<std::pair<E,
+// std::string_view>>({...});
 template <class E>
 struct EnumNames;
 

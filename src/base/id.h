@@ -1,4 +1,5 @@
-// Id<Kind>: 128 bits, the first 48 of them milliseconds, so that ids sort by age (RFC 9562, UUIDv7).
+// Id<Kind>: 128 bits, the first 48 of them milliseconds, so that ids sort by age (RFC 9562,
+// UUIDv7).
 //
 // Text: the kind's prefix and 26 Crockford base32 characters, "conv_01jdcx…". Kinds do not convert.
 #pragma once
@@ -50,20 +51,48 @@ class Id {
   Bits bits_{};
 };
 
-struct TenantKind { static constexpr std::string_view prefix = "ten"; };
-struct PersonKind { static constexpr std::string_view prefix = "per"; };
-struct SessionKind { static constexpr std::string_view prefix = "ses"; };
-struct BotKind { static constexpr std::string_view prefix = "bot"; };
-struct WidgetKind { static constexpr std::string_view prefix = "wgt"; };
-struct SourceKind { static constexpr std::string_view prefix = "src"; };
-struct VisitorKind { static constexpr std::string_view prefix = "vis"; };
-struct ConversationKind { static constexpr std::string_view prefix = "conv"; };
-struct MessageKind { static constexpr std::string_view prefix = "msg"; };
-struct InvitationKind { static constexpr std::string_view prefix = "inv"; };
-struct RequestKind { static constexpr std::string_view prefix = "req"; };
-struct AlertKind { static constexpr std::string_view prefix = "alr"; };
-struct RunKind { static constexpr std::string_view prefix = "run"; };
-struct FactorKind { static constexpr std::string_view prefix = "fac"; };
+struct TenantKind {
+  static constexpr std::string_view prefix = "ten";
+};
+struct PersonKind {
+  static constexpr std::string_view prefix = "per";
+};
+struct SessionKind {
+  static constexpr std::string_view prefix = "ses";
+};
+struct BotKind {
+  static constexpr std::string_view prefix = "bot";
+};
+struct WidgetKind {
+  static constexpr std::string_view prefix = "wgt";
+};
+struct SourceKind {
+  static constexpr std::string_view prefix = "src";
+};
+struct VisitorKind {
+  static constexpr std::string_view prefix = "vis";
+};
+struct ConversationKind {
+  static constexpr std::string_view prefix = "conv";
+};
+struct MessageKind {
+  static constexpr std::string_view prefix = "msg";
+};
+struct InvitationKind {
+  static constexpr std::string_view prefix = "inv";
+};
+struct RequestKind {
+  static constexpr std::string_view prefix = "req";
+};
+struct AlertKind {
+  static constexpr std::string_view prefix = "alr";
+};
+struct RunKind {
+  static constexpr std::string_view prefix = "run";
+};
+struct FactorKind {
+  static constexpr std::string_view prefix = "fac";
+};
 
 using TenantId = Id<TenantKind>;
 using PersonId = Id<PersonKind>;

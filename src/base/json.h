@@ -43,9 +43,11 @@ inline constexpr ErrorKind kMissingMember{"json.missing_member", Fault::invalid,
 inline constexpr ErrorKind kWrongType{"json.wrong_type", Fault::invalid,
                                       "A value is of the wrong type.", "EDGE-12"};
 inline constexpr ErrorKind kOutOfRange{"json.out_of_range", Fault::invalid,
-                                       "A value is too short, too long or out of range.", "EDGE-12"};
+                                       "A value is too short, too long or out of range.",
+                                       "EDGE-12"};
 inline constexpr ErrorKind kBadText{"json.bad_text", Fault::invalid,
-                                    "A text holds characters that are not allowed here.", "EDGE-12"};
+                                    "A text holds characters that are not allowed here.",
+                                    "EDGE-12"};
 
 // --- limits of one member --------------------------------------------------------------------
 
@@ -55,14 +57,30 @@ enum class TextKind : unsigned char {
   token,  // A-Z a-z 0-9 - _ only
 };
 // Lengths are in Unicode code points.
-struct TextLimit { std::size_t least; std::size_t most; TextKind kind; };
-struct WholeLimit { std::int64_t least; std::int64_t most; };
-struct ListLimit { std::size_t most; TextLimit each; };
+struct TextLimit {
+  std::size_t least;
+  std::size_t most;
+  TextKind kind;
+};
+struct WholeLimit {
+  std::int64_t least;
+  std::int64_t most;
+};
+struct ListLimit {
+  std::size_t most;
+  TextLimit each;
+};
 struct NoLimit {};
 
-constexpr TextLimit text(std::size_t least, std::size_t most) { return {least, most, TextKind::plain}; }
-constexpr TextLimit line(std::size_t least, std::size_t most) { return {least, most, TextKind::line}; }
-constexpr TextLimit token(std::size_t least, std::size_t most) { return {least, most, TextKind::token}; }
+constexpr TextLimit text(std::size_t least, std::size_t most) {
+  return {least, most, TextKind::plain};
+}
+constexpr TextLimit line(std::size_t least, std::size_t most) {
+  return {least, most, TextKind::line};
+}
+constexpr TextLimit token(std::size_t least, std::size_t most) {
+  return {least, most, TextKind::token};
+}
 constexpr WholeLimit whole(std::int64_t least, std::int64_t most) { return {least, most}; }
 constexpr ListLimit list_of(std::size_t most, TextLimit each) { return {most, each}; }
 // Of elements that are not text: their own type says what they may be.
@@ -105,8 +123,8 @@ concept Word = requires(const V& value, std::string_view text) {
 template <Shaped T>
 Result<T> read(std::string_view text, ReadLimits limits = {});
 
-// Appends to `out`; output is always valid UTF-8 JSON in member order, without spaces. Inside HTML it
-// is safe too: <, > and & are written as \u003c, \u003e, \u0026.
+// Appends to `out`; output is always valid UTF-8 JSON in member order, without spaces. Inside HTML
+// it is safe too: <, > and & are written as \u003c, \u003e, \u0026.
 template <class T>
 void write(std::string& out, const T& value);
 
@@ -130,6 +148,6 @@ void describe(std::map<std::string, std::string, std::less<>>& definitions);
 
 }  // namespace gatehouse::json
 
+#include "base/internal/json_describe.h"
 #include "base/internal/json_read.h"
 #include "base/internal/json_write.h"
-#include "base/internal/json_describe.h"

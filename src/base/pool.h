@@ -2,10 +2,10 @@
 #pragma once
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <deque>
 #include <thread>
 #include <vector>
 
@@ -49,10 +49,10 @@ class Pool {
       auto resume = std::make_shared<Handler>(std::move(handler));
       auto job = [executor = executor, work = work, answer = answer, resume] {
         answer->emplace((*work)());
-        boost::asio::post(executor, [resume] { std::move(*resume)(true); });
+        boost::asio::post(executor, [resume] { std::move (*resume)(true); });
       };
       if (!pool.offer(std::move(job)))
-        boost::asio::post(executor, [resume] { std::move(*resume)(false); });
+        boost::asio::post(executor, [resume] { std::move (*resume)(false); });
     }
   };
 

@@ -22,16 +22,16 @@ enum class Fault : unsigned char {
   conflict,         // the state has moved on
   too_large,
   too_many,
-  unsupported,      // method or content type
-  unavailable,      // try again later; nothing was done
-  internal,         // our fault
+  unsupported,  // method or content type
+  unavailable,  // try again later; nothing was done
+  internal,     // our fault
 };
 
 // One constant for each thing that can go wrong, at namespace scope: Error keeps its address.
 struct ErrorKind {
-  std::string_view code;     // stable, for programs: "module.what_happened"
+  std::string_view code;  // stable, for programs: "module.what_happened"
   Fault fault;
-  std::string_view message;  // for people: what happened, then what to do
+  std::string_view message;       // for people: what happened, then what to do
   std::string_view control = {};  // the control in whose name we refuse, if any
 };
 
@@ -50,8 +50,8 @@ class [[nodiscard]] Error {
     field_ = std::move(field);
     return std::move(*this);
   }
-  // The control in whose name this refusal happens, where the kind alone does not tell: "absent" and
-  // "another tenant's" are one answer outside and two in the audit log.
+  // The control in whose name this refusal happens, where the kind alone does not tell: "absent"
+  // and "another tenant's" are one answer outside and two in the audit log.
   Error&& under(std::string_view control) && {
     control_ = control;
     return std::move(*this);
@@ -85,10 +85,10 @@ class [[nodiscard]] Result : public std::expected<T, Error> {
 inline std::unexpected<Error> fail(Error error) { return std::unexpected{std::move(error)}; }
 
 // Errors that any module may meet.
-inline constexpr ErrorKind kNotFound{
-    "not_found", Fault::not_found, "This does not exist, or you may not see it."};
-inline constexpr ErrorKind kUnavailable{
-    "unavailable", Fault::unavailable, "The server is busy. Try again in a moment."};
+inline constexpr ErrorKind kNotFound{"not_found", Fault::not_found,
+                                     "This does not exist, or you may not see it."};
+inline constexpr ErrorKind kUnavailable{"unavailable", Fault::unavailable,
+                                        "The server is busy. Try again in a moment."};
 inline constexpr ErrorKind kInternal{
     "internal", Fault::internal,
     "Something went wrong on our side. Nothing was changed. Try again, and tell the operator if it "
@@ -99,21 +99,20 @@ inline constexpr ErrorKind kInternal{
 
 }  // namespace gatehouse
 
-#define CHECK(condition)                                                    \
-  do {                                                                      \
-    if (!(condition)) [[unlikely]]                                          \
-      ::gatehouse::end_process(#condition, __FILE__, __LINE__);             \
+#define CHECK(condition)                                        \
+  do {                                                          \
+    if (!(condition)) [[unlikely]]                              \
+      ::gatehouse::end_process(#condition, __FILE__, __LINE__); \
   } while (false)
 
 #define GH_CONCAT_(a, b) a##b
 #define GH_CONCAT(a, b) GH_CONCAT_(a, b)
-#define GH_TRY_(result, leave, declaration, ...) \
-  auto result = (__VA_ARGS__);                   \
+#define GH_TRY_(result, leave, declaration, ...)                   \
+  auto result = (__VA_ARGS__);                                     \
   if (!result) leave ::gatehouse::fail(std::move(result).error()); \
   declaration = *std::move(result)
-#define GH_TRY_VOID_(result, leave, ...)   \
-  if (auto result = (__VA_ARGS__); !result) \
-  leave ::gatehouse::fail(std::move(result).error())
+#define GH_TRY_VOID_(result, leave, ...) \
+  if (auto result = (__VA_ARGS__); !result) leave ::gatehouse::fail(std::move(result).error())
 
 // TRY(auto row, reader.one<Row>(...));  CO_TRY(...) inside coroutines; the _VOID forms for
 // Result<void> and for values nobody needs.

@@ -16,8 +16,8 @@ std::string_view first_code_points(std::string_view utf8, std::size_t most);
 
 // NFC; without control characters (but line feed and tab), bidirectional overrides and isolates
 // (U+202A..202E, U+2066..2069), zero-width marks other than ZWJ/ZWNJ, byte order marks and
-// non-characters; CRLF and CR become LF; no white space at the ends. Cleaning twice changes nothing.
-// Markup is kept literally: plain text is encoded where it is shown.
+// non-characters; CRLF and CR become LF; no white space at the ends. Cleaning twice changes
+// nothing. Markup is kept literally: plain text is encoded where it is shown.
 std::string cleaned(std::string_view utf8);
 
 // Unicode case folding after NFKC: for comparing names and addresses.
@@ -54,7 +54,8 @@ class EmailAddress {
   std::string folded_;
 };
 
-inline constexpr ErrorKind kBadEmail{"text.bad_email", Fault::invalid,
-                                     "This is not an e-mail address. Write it like name@example.com."};
+inline constexpr ErrorKind kBadEmail{
+    "text.bad_email", Fault::invalid,
+    "This is not an e-mail address. Write it like name@example.com."};
 
 }  // namespace gatehouse

@@ -202,9 +202,10 @@ TEST(EmailAddresses, OfAllFormsOfOneAddressAreOne) {
   const auto plain = EmailAddress::parse("dana@b\u00fccher.example").value();
   EXPECT_EQ(plain.folded(), "dana@xn--bcher-kva.example");
   EXPECT_EQ(plain.text(), plain.folded());
-  for (const std::string& text : {"dana@xn--bcher-kva.example"s, "DANA@XN--BCHER-KVA.example"s,
-                                  utf8(U"Dana@B\u00dcCHER.example"), utf8(U"dana@bu\u0308cher.example"),
-                                  utf8(U"\uff44\uff41\uff4e\uff41@b\u00fccher\u3002example")})
+  for (const std::string& text :
+       {"dana@xn--bcher-kva.example"s, "DANA@XN--BCHER-KVA.example"s,
+        utf8(U"Dana@B\u00dcCHER.example"), utf8(U"dana@bu\u0308cher.example"),
+        utf8(U"\uff44\uff41\uff4e\uff41@b\u00fccher\u3002example")})
     EXPECT_EQ(EmailAddress::parse(text).value(), plain) << text;
 }
 TEST(EmailAddresses, ThatLookAlikeHaveOneLikeness) {

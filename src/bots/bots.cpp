@@ -264,9 +264,7 @@ Task<Result<knowledge::Answer>> Bots::answer(access::Room room, BotId bot, std::
   return inside_->knowledge.ask(std::move(room), bot, std::move(question));
 }
 
-std::vector<BotId> Bots::bots_of(TenantId tenant) const {
-  return inside_->widgets.bots_of(tenant);
-}
+std::vector<BotId> Bots::bots_of(TenantId tenant) const { return inside_->widgets.bots_of(tenant); }
 
 void Bots::forget_tenant(TenantId tenant) {
   for (const BotId bot : inside_->widgets.drop_tenant(tenant)) {

@@ -44,7 +44,8 @@ struct NewBot {
   std::string greeting;
   Language language = Language::en;
   std::vector<std::string> domains;
-  BotId id = {};  // where it has to be known before the bot is there; otherwise nil, and one is made
+  BotId id =
+      {};  // where it has to be known before the bot is there; otherwise nil, and one is made
 };
 
 struct BotChange {

@@ -14,9 +14,9 @@ namespace gatehouse::crypto {
 inline constexpr ErrorKind kBadCertificate{
     "crypto.bad_certificate", Fault::invalid,
     "This is not a certificate in PEM form. Give the file that begins with BEGIN CERTIFICATE."};
-inline constexpr ErrorKind kBadName{
-    "crypto.bad_name", Fault::invalid,
-    "A certificate needs DNS names or IP addresses. Write them like chat.example.com or 192.0.2.1."};
+inline constexpr ErrorKind kBadName{"crypto.bad_name", Fault::invalid,
+                                    "A certificate needs DNS names or IP addresses. Write them "
+                                    "like chat.example.com or 192.0.2.1."};
 
 struct CertificatePair {
   std::string certificate_pem;
@@ -27,7 +27,8 @@ struct CertificatePair {
 Result<CertificatePair> make_authority(std::string_view common_name, Clock& clock);
 // Serves the given DNS names and IP addresses for 397 days; CRL-free, serverAuth only.
 Result<CertificatePair> make_server_certificate(const CertificatePair& authority,
-                                                const std::vector<std::string>& names, Clock& clock);
+                                                const std::vector<std::string>& names,
+                                                Clock& clock);
 // Whether a browser would accept the (first) certificate for each of these names.
 bool covers(std::string_view certificate_pem, const std::vector<std::string>& names);
 // Seconds from now until the (first) certificate in the PEM text runs out; negative when it has.

@@ -16,8 +16,9 @@
 
 namespace gatehouse::crypto {
 
-inline constexpr ErrorKind kCannotOpen{"crypto.cannot_open", Fault::internal,
-                                       "Stored data could not be read: it was changed or belongs elsewhere."};
+inline constexpr ErrorKind kCannotOpen{
+    "crypto.cannot_open", Fault::internal,
+    "Stored data could not be read: it was changed or belongs elsewhere."};
 inline constexpr ErrorKind kBadKey{"crypto.bad_key", Fault::internal, "A key has the wrong form."};
 
 using Digest = std::array<std::uint8_t, 32>;
@@ -28,8 +29,8 @@ Digest hmac_sha256(const Secret& key, BytesView data);
 // RFC 5869.
 Secret hkdf_sha256(const Secret& key, BytesView salt, std::string_view info, std::size_t size);
 
-// AES-256-GCM (NIST SP 800-38D). A box is nonce (12) || ciphertext || tag (16); the nonce is random.
-// The context is authenticated, so a box moved elsewhere does not open.
+// AES-256-GCM (NIST SP 800-38D). A box is nonce (12) || ciphertext || tag (16); the nonce is
+// random. The context is authenticated, so a box moved elsewhere does not open.
 class AeadKey {
  public:
   explicit AeadKey(Secret key);  // 32 bytes
@@ -55,8 +56,8 @@ class SigningKey {
 };
 bool verify_ed25519(BytesView public_key, BytesView message, BytesView signature);
 
-// Other libraries call OpenSSL too, and leave what failed in the thread's error queue, where the next
-// TLS call would take it for its own.
+// Other libraries call OpenSSL too, and leave what failed in the thread's error queue, where the
+// next TLS call would take it for its own.
 void forget_errors();
 
 }  // namespace gatehouse::crypto

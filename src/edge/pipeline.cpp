@@ -63,24 +63,31 @@ struct PipelineSteps {
   static constexpr Line kBeforeBody[] = {
       {"client address", "every later decision counts by it, so it comes first and from the socket",
        nullptr, &Inside::know_client},
-      {"host", "a name that is not ours is a rebinding or a misrouted request; nothing below may run for it",
+      {"host",
+       "a name that is not ours is a rebinding or a misrouted request; nothing below may run for "
+       "it",
        nullptr, &Inside::check_host},
       {"route", "what is not in the table does not exist", nullptr, &Inside::find_route},
-      {"address limit", "floods are shed before they cost anything", &Inside::limit_address, nullptr},
-      {"body limit", "the row says how much it reads; more is refused unread", nullptr, &Inside::limit_body},
-      {"origin", "another site's page may not act or open a socket here", nullptr, &Inside::check_origin},
+      {"address limit", "floods are shed before they cost anything", &Inside::limit_address,
+       nullptr},
+      {"body limit", "the row says how much it reads; more is refused unread", nullptr,
+       &Inside::limit_body},
+      {"origin", "another site's page may not act or open a socket here", nullptr,
+       &Inside::check_origin},
   };
   // Between authentication and the row's own function.
   static constexpr Line kBeforeRun[] = {
-      {"principal limit", "a person or visitor is one, however many addresses they use", &Inside::limit_principal,
-       nullptr},
+      {"principal limit", "a person or visitor is one, however many addresses they use",
+       &Inside::limit_principal, nullptr},
       {"second factor", "half a sign-in opens nothing but the way to its other half", nullptr,
        &Inside::check_stage},
       {"authorise", "the row's privilege, decided in one place", nullptr, &Inside::authorise},
       {"csrf token", "the third layer: only our own page can know the session's token", nullptr,
        &Inside::check_csrf},
-      {"content type", "forms and plain text cannot reach a JSON route", nullptr, &Inside::check_content_type},
-      {"step-up", "what could do lasting harm asks for a factor anew; last, so that nobody is asked in vain",
+      {"content type", "forms and plain text cannot reach a JSON route", nullptr,
+       &Inside::check_content_type},
+      {"step-up",
+       "what could do lasting harm asks for a factor anew; last, so that nobody is asked in vain",
        nullptr, &Inside::step_up},
   };
 
@@ -101,9 +108,11 @@ bool is_state_changing(const Router::Match& match) {
 }
 
 bool is_clean_path(std::string_view path) {
-  const bool printable = std::ranges::all_of(path, [](unsigned char c) { return c > 0x20 && c < 0x7f; });
+  const bool printable =
+      std::ranges::all_of(path, [](unsigned char c) { return c > 0x20 && c < 0x7f; });
   return printable && path.find_first_of("%\\") == std::string_view::npos &&
-         path.find("//") == std::string_view::npos && path.find("/..") == std::string_view::npos && path.find("/./") == std::string_view::npos;
+         path.find("//") == std::string_view::npos && path.find("/..") == std::string_view::npos &&
+         path.find("/./") == std::string_view::npos;
 }
 
 std::size_t declared_length(const net::RequestHead& head) {
@@ -132,7 +141,8 @@ bool is_worth_noting(const Error& error) {
 
 Result<> Pipeline::Inside::know_client(Passage& passage) const {
   passage.client = passage.head.peer;
-  const bool from_proxy = std::ranges::find(options.trusted_proxies, passage.head.peer) != options.trusted_proxies.end();
+  const bool from_proxy = std::ranges::find(options.trusted_proxies, passage.head.peer) !=
+                          options.trusted_proxies.end();
   if (enforced<"EDGE-17"> && !from_proxy) return {};
   // The right-most entry is the one our own proxy wrote; those left of it are anybody's claim.
   const std::string_view forwarded = passage.head.headers.find("x-forwarded-for").value_or("");
@@ -171,12 +181,15 @@ Result<> Pipeline::Inside::limit_address(Passage& passage) {
 
 Result<> Pipeline::Inside::limit_principal(Passage& passage) {
   const access::Caller& caller = passage.caller;
-  if (!caller.visitor().is_nil()) return limit(passage, Limit::By::principal, caller.visitor().bits());
-  if (!caller.session().is_nil()) return limit(passage, Limit::By::principal, caller.session().bits());
+  if (!caller.visitor().is_nil())
+    return limit(passage, Limit::By::principal, caller.visitor().bits());
+  if (!caller.session().is_nil())
+    return limit(passage, Limit::By::principal, caller.session().bits());
   return limit(passage, Limit::By::principal, passage.client.network().octets());
 }
 
-Result<> Pipeline::Inside::limit(Passage& passage, Limit::By by, const std::array<std::uint8_t, 16>& who) {
+Result<> Pipeline::Inside::limit(Passage& passage, Limit::By by,
+                                 const std::array<std::uint8_t, 16>& who) {
   const RateLimits& limits = passage.match.route->limit;
   for (std::uint32_t at = 0; at < limits.size; ++at) {
     if (limits.list[at].by != by) continue;
@@ -233,14 +246,18 @@ Result<> Pipeline::Inside::check_csrf(Passage& passage) const {
 Result<> Pipeline::Inside::check_content_type(Passage& passage) const {
   if (passage.match.route->takes.form != Takes::Form::json) return {};
   const std::string_view type = passage.head.headers.find("content-type").value_or("");
-  if (type != "application/json" && type != "application/json; charset=utf-8") return fail(kNotJson);
+  if (type != "application/json" && type != "application/json; charset=utf-8")
+    return fail(kNotJson);
   return {};
 }
 
 // --- around the steps ----------------------------------------------------------------------------
 
 Passage Pipeline::Inside::begin(const net::RequestHead& head, const net::Request* request) const {
-  return {.head = head, .request = request, .match = {}, .client = head.peer,
+  return {.head = head,
+          .request = request,
+          .match = {},
+          .client = head.peer,
           .caller = access::Doorkeeper::nobody({head.peer, head.id})};
 }
 
@@ -250,15 +267,16 @@ Task<Result<>> Pipeline::Inside::authenticate(Passage& passage) {
     passage.caller = access::Doorkeeper::nobody(where);
     co_return Result<>{};
   }
-  CO_TRY(passage.caller, co_await authenticator.authenticate(*passage.match.route, *passage.request, where,
-                                                             passage.match.path));
+  CO_TRY(passage.caller, co_await authenticator.authenticate(*passage.match.route, *passage.request,
+                                                             where, passage.match.path));
   co_return Result<>{};
 }
 
 net::Response Pipeline::Inside::finish(const net::RequestHead& head, Reply reply) {
   add_content_policy(reply, random);
   net::Response& response = reply.response;
-  for (const Cookie& cookie : reply.cookies) response.headers.add("set-cookie", cookie_text(cookie));
+  for (const Cookie& cookie : reply.cookies)
+    response.headers.add("set-cookie", cookie_text(cookie));
   add_security_headers(response);
   // CORS: only an origin on the list is answered, and the list holds our own pages alone.
   const auto origin = head.headers.find("origin");
@@ -272,45 +290,61 @@ net::Response Pipeline::Inside::refused(const Passage& passage, const Error& err
   if (is_worth_noting(error)) {
     audit::Origin origin = passage.caller.origin();
     origin.address = passage.client;
-    const std::string_view route = passage.match.route ? passage.match.route->on.path : std::string_view{};
+    const std::string_view route =
+        passage.match.route ? passage.match.route->on.path : std::string_view{};
     refusals.note({origin, error.kind().code, error.control(), route});
   }
-  if (error.kind().fault == Fault::internal) log::error("request.failed", error, passage.head.id.text());
+  if (error.kind().fault == Fault::internal)
+    log::error("request.failed", error, passage.head.id.text());
   return finish(passage.head, problem(error, passage.head.id));
 }
 
-// --- net::Application ------------------------------------------------------------------------------
+// --- net::Application
+// ------------------------------------------------------------------------------
 
-Pipeline::Pipeline(std::vector<std::span<const Route>> tables, Product& product, Authenticator& authenticator,
-                   audit::Refusals& refusals, PipelineOptions options, Clock& clock, Random& random)
-    : inside_{new Inside{Router{tables}, Limiter{random}, product, authenticator, refusals, std::move(options),
-                         clock, random, {}, {}}} {}
+Pipeline::Pipeline(std::vector<std::span<const Route>> tables, Product& product,
+                   Authenticator& authenticator, audit::Refusals& refusals, PipelineOptions options,
+                   Clock& clock, Random& random)
+    : inside_{new Inside{Router{tables},
+                         Limiter{random},
+                         product,
+                         authenticator,
+                         refusals,
+                         std::move(options),
+                         clock,
+                         random,
+                         {},
+                         {}}} {}
 
 Pipeline::~Pipeline() = default;
 
 void Pipeline::serve_as(std::vector<std::string> authorities) {
-  for (const std::string& authority : authorities) inside_->origins.push_back("https://" + authority);
+  for (const std::string& authority : authorities)
+    inside_->origins.push_back("https://" + authority);
   inside_->authorities = std::move(authorities);
 }
 
 std::expected<net::Admission, net::Response> Pipeline::admit(const net::RequestHead& head) {
   answered_.fetch_add(1, std::memory_order_relaxed);
   Passage passage = inside_->begin(head, nullptr);
-  if (const auto passed = PipelineSteps::run(PipelineSteps::kBeforeBody, *inside_, passage); !passed)
+  if (const auto passed = PipelineSteps::run(PipelineSteps::kBeforeBody, *inside_, passage);
+      !passed)
     return std::unexpected{inside_->refused(passage, passed.error())};
   return net::Admission{passage.match.route->takes.most};
 }
 
 Task<net::Response> Pipeline::answer(net::Request request) {
   Passage passage = inside_->begin(request, &request);
-  // The head was admitted, so these two cannot fail; they are found again rather than carried along.
+  // The head was admitted, so these two cannot fail; they are found again rather than carried
+  // along.
   (void)inside_->know_client(passage);
   (void)inside_->find_route(passage);
   if (const auto known = co_await inside_->authenticate(passage); !known)
     co_return inside_->refused(passage, known.error());
   if (const auto passed = PipelineSteps::run(PipelineSteps::kBeforeRun, *inside_, passage); !passed)
     co_return inside_->refused(passage, passed.error());
-  auto reply = co_await passage.match.route->run.http(inside_->product, passage.caller, request, passage.match.path);
+  auto reply = co_await passage.match.route->run.http(inside_->product, passage.caller, request,
+                                                      passage.match.path);
   if (!reply) co_return inside_->refused(passage, reply.error());
   co_return inside_->finish(request, *std::move(reply));
 }
@@ -323,7 +357,8 @@ Task<std::variant<net::SocketPlan, net::Response>> Pipeline::upgrade(net::Reques
     co_return inside_->refused(passage, known.error());
   if (const auto passed = PipelineSteps::run(PipelineSteps::kBeforeRun, *inside_, passage); !passed)
     co_return inside_->refused(passage, passed.error());
-  auto plan = passage.match.route->run.socket(inside_->product, passage.caller, request, passage.match.path);
+  auto plan = passage.match.route->run.socket(inside_->product, passage.caller, request,
+                                              passage.match.path);
   if (!plan) co_return inside_->refused(passage, plan.error());
   if (std::ranges::find(request.subprotocols, plan->subprotocol) == request.subprotocols.end())
     co_return inside_->refused(passage, Error{kUnknownSubprotocol});
@@ -341,10 +376,14 @@ net::Response Pipeline::refuse(const ErrorKind& why, RequestId id) {
 }
 
 void Pipeline::wire_fault(net::WireFault fault, IpAddress peer) {
-  struct Name { std::string_view code; std::string_view control; };
-  constexpr Name kNames[] = {{"net.handshake_failed", "EDGE-01"}, {"net.plain_http", "EDGE-02"},
-                             {"net.malformed_request", "EDGE-07"}, {"net.header_too_large", "EDGE-12"},
-                             {"net.too_slow", "EDGE-16"}, {"net.too_many_connections", "EDGE-16"}};
+  struct Name {
+    std::string_view code;
+    std::string_view control;
+  };
+  constexpr Name kNames[] = {
+      {"net.handshake_failed", "EDGE-01"},  {"net.plain_http", "EDGE-02"},
+      {"net.malformed_request", "EDGE-07"}, {"net.header_too_large", "EDGE-12"},
+      {"net.too_slow", "EDGE-16"},          {"net.too_many_connections", "EDGE-16"}};
   audit::Origin origin;
   origin.address = peer;
   const Name& name = kNames[static_cast<std::size_t>(fault)];

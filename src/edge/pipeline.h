@@ -19,22 +19,27 @@ namespace gatehouse::edge {
 
 inline constexpr ErrorKind kWrongHost{"edge.wrong_host", Fault::not_found,
                                       "This server does not answer under that name.", "EDGE-08"};
-inline constexpr ErrorKind kBadPath{"edge.bad_path", Fault::invalid, "The address cannot be read.", "EDGE-12"};
-inline constexpr ErrorKind kNoSuchRoute{"edge.no_such_route", Fault::not_found, "There is nothing here."};
+inline constexpr ErrorKind kBadPath{"edge.bad_path", Fault::invalid, "The address cannot be read.",
+                                    "EDGE-12"};
+inline constexpr ErrorKind kNoSuchRoute{"edge.no_such_route", Fault::not_found,
+                                        "There is nothing here."};
 inline constexpr ErrorKind kMethodNotAllowed{"edge.method_not_allowed", Fault::unsupported,
                                              "This cannot be done here."};
 inline constexpr ErrorKind kBodyTooLarge{"edge.body_too_large", Fault::too_large,
                                          "This is too large. Send less at once.", "EDGE-12"};
 inline constexpr ErrorKind kRateLimited{"edge.rate_limited", Fault::too_many,
-                                        "Too many requests. Wait a moment and try again.", "EDGE-15"};
+                                        "Too many requests. Wait a moment and try again.",
+                                        "EDGE-15"};
 inline constexpr ErrorKind kForeignOrigin{"edge.foreign_origin", Fault::forbidden,
-                                          "This request does not come from our own pages.", "EDGE-08"};
+                                          "This request does not come from our own pages.",
+                                          "EDGE-08"};
 inline constexpr ErrorKind kBadCsrfToken{"edge.bad_csrf_token", Fault::forbidden,
                                          "This page is out of date. Load it again.", "EDGE-08"};
 inline constexpr ErrorKind kUnauthenticated{"edge.unauthenticated", Fault::unauthenticated,
                                             "Sign in to go on."};
 inline constexpr ErrorKind kUnknownSubprotocol{"edge.unknown_subprotocol", Fault::invalid,
-                                               "Offer the subprotocol that is spoken here.", "EDGE-12"};
+                                               "Offer the subprotocol that is spoken here.",
+                                               "EDGE-12"};
 inline constexpr ErrorKind kNotJson{"edge.not_json", Fault::unsupported,
                                     "Send the content as application/json.", "EDGE-12"};
 
@@ -43,7 +48,8 @@ class Authenticator {
  public:
   virtual ~Authenticator() = default;
   virtual Task<Result<access::Caller>> authenticate(const Route& route, const net::Request& request,
-                                                    access::Whereabouts where, PathParameters path) = 0;
+                                                    access::Whereabouts where,
+                                                    PathParameters path) = 0;
   virtual std::string csrf_token(SessionId session) const = 0;
 };
 
@@ -53,8 +59,9 @@ struct PipelineOptions {
 
 class Pipeline final : public net::Application {
  public:
-  Pipeline(std::vector<std::span<const Route>> tables, Product& product, Authenticator& authenticator,
-           audit::Refusals& refusals, PipelineOptions options, Clock& clock, Random& random);
+  Pipeline(std::vector<std::span<const Route>> tables, Product& product,
+           Authenticator& authenticator, audit::Refusals& refusals, PipelineOptions options,
+           Clock& clock, Random& random);
   ~Pipeline() override;
 
   // The authorities this server answers to, "localhost:8443"; the first is our public one. Set once
@@ -77,7 +84,10 @@ class Pipeline final : public net::Application {
 };
 
 // The steps by name and reason, for `gatehouse policy` and its golden file.
-struct StepText { std::string_view name; std::string_view why; };
+struct StepText {
+  std::string_view name;
+  std::string_view why;
+};
 std::vector<StepText> steps();
 
 }  // namespace gatehouse::edge

@@ -15,8 +15,10 @@ Reply problem(const Error& error, RequestId correlation) {
   body += fmt::format(R"(,"status":{},"code":)", status);
   json::write_text(body, error.kind().code);
   body += R"(,"detail":null,"field":)";
-  if (error.field().empty()) body += "null";
-  else json::write_text(body, error.field());
+  if (error.field().empty())
+    body += "null";
+  else
+    json::write_text(body, error.field());
   body += R"(,"correlation":)";
   json::write_text(body, correlation.text());
   body += '}';

@@ -40,7 +40,8 @@ Result<std::string> decoded(std::string_view part) {
 
 bool internal::looks_whole(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
-  return !text.empty() && text.size() <= 18 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+  return !text.empty() && text.size() <= 18 &&
+         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 Result<Parameters> parse_query(std::string_view query) {
@@ -52,9 +53,11 @@ Result<Parameters> parse_query(std::string_view query) {
     if (pair.empty()) continue;
     const std::size_t equals = std::min(pair.find('='), pair.size());
     TRY(std::string name, decoded(pair.substr(0, equals)));
-    TRY(std::string value, decoded(equals < pair.size() ? pair.substr(equals + 1) : std::string_view{}));
+    TRY(std::string value,
+        decoded(equals < pair.size() ? pair.substr(equals + 1) : std::string_view{}));
     const auto repeats = [&name](const auto& earlier) { return earlier.first == name; };
-    if (const auto earlier = std::ranges::find_if(parameters, repeats); earlier != parameters.end()) {
+    if (const auto earlier = std::ranges::find_if(parameters, repeats);
+        earlier != parameters.end()) {
       if (enforced<"EDGE-07">) return fail(Error{kDuplicateParameter}.at("/" + name));
       earlier->second = std::move(value);
       continue;

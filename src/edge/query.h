@@ -14,7 +14,8 @@
 namespace gatehouse::edge {
 
 inline constexpr ErrorKind kBadQuery{"edge.bad_query", Fault::invalid,
-                                     "The address holds parameters that cannot be read.", "EDGE-12"};
+                                     "The address holds parameters that cannot be read.",
+                                     "EDGE-12"};
 inline constexpr ErrorKind kDuplicateParameter{"edge.duplicate_parameter", Fault::invalid,
                                                "A parameter is named twice.", "EDGE-07"};
 
@@ -63,8 +64,10 @@ Result<Query<T>> read_query(std::string_view query) {
     if (text.size() > 1) text += ',';
     json::write_text(text, name);
     text += ':';
-    if (internal::is_whole_member<T>(name) && internal::looks_whole(value)) text += value;
-    else json::write_text(text, value);
+    if (internal::is_whole_member<T>(name) && internal::looks_whole(value))
+      text += value;
+    else
+      json::write_text(text, value);
   }
   text += '}';
   TRY(T read, json::read<T>(text));

@@ -1,5 +1,5 @@
-// What the outside may do is a table. Each row answers six questions, none with a default, so a route
-// without a policy does not compile.
+// What the outside may do is a table. Each row answers six questions, none with a default, so a
+// route without a policy does not compile.
 #pragma once
 
 #include <algorithm>
@@ -51,7 +51,7 @@ struct Who {
 
   Audience audience;
   std::optional<access::Privilege> privilege;
-  std::string_view why;     // of a public route
+  std::string_view why;      // of a public route
   access::Proof proof = {};  // of a member
 
  private:
@@ -64,7 +64,9 @@ struct Who {
 constexpr Who anyone(std::string_view why) { return {Audience::anyone, std::nullopt, why}; }
 constexpr Who visitors() { return {Audience::visitors, std::nullopt, {}}; }
 constexpr Who members() { return {Audience::members, std::nullopt, {}}; }
-constexpr Who members_with(access::Privilege privilege) { return {Audience::members, privilege, {}}; }
+constexpr Who members_with(access::Privilege privilege) {
+  return {Audience::members, privilege, {}};
+}
 constexpr Who verifier() { return {Audience::verifier, std::nullopt, {}}; }
 
 // --- .limit ------------------------------------------------------------------------------------
@@ -135,7 +137,8 @@ constexpr std::size_t operator""_KiB(unsigned long long kib) { return kib * 1024
 // --- .audit ------------------------------------------------------------------------------------
 
 struct AuditRule {
-  constexpr AuditRule(std::optional<audit::Event> event, std::string_view why) : event{event}, why{why} {}
+  constexpr AuditRule(std::optional<audit::Event> event, std::string_view why)
+      : event{event}, why{why} {}
   std::optional<audit::Event> event;
   std::string_view why;
 };
@@ -144,13 +147,20 @@ constexpr AuditRule not_audited(std::string_view why) { return {std::nullopt, wh
 
 // --- .run --------------------------------------------------------------------------------------
 
-using RunHttp = Task<Result<Reply>> (*)(Product&, access::Caller, const net::Request&, PathParameters);
-using RunSocket = Result<net::SocketPlan> (*)(Product&, access::Caller, const net::Request&, PathParameters);
+using RunHttp = Task<Result<Reply>> (*)(Product&, access::Caller, const net::Request&,
+                                        PathParameters);
+using RunSocket = Result<net::SocketPlan> (*)(Product&, access::Caller, const net::Request&,
+                                              PathParameters);
 
 struct Handler {
-  constexpr Handler(RunHttp http, RunSocket socket, const char* input, int status, std::string_view output,
-                    void (*describe)(Definitions&))
-      : http{http}, socket{socket}, input{input}, status{status}, output{output}, describe{describe} {}
+  constexpr Handler(RunHttp http, RunSocket socket, const char* input, int status,
+                    std::string_view output, void (*describe)(Definitions&))
+      : http{http},
+        socket{socket},
+        input{input},
+        status{status},
+        output{output},
+        describe{describe} {}
   RunHttp http;
   RunSocket socket;
   const char* input;  // type tag
@@ -209,8 +219,8 @@ Task<Result<Reply>> run_http(Product& product, access::Caller caller, const net:
 }
 
 template <auto F>
-Result<net::SocketPlan> run_socket(Product& product, access::Caller caller, const net::Request& request,
-                                   PathParameters path) {
+Result<net::SocketPlan> run_socket(Product& product, access::Caller caller,
+                                   const net::Request& request, PathParameters path) {
   TRY_VOID(Input<Nothing>::read(request));
   return F(product, std::move(caller), request, path);
 }
@@ -222,13 +232,21 @@ Result<net::SocketPlan> run_socket(Product& product, access::Caller caller, cons
 template <auto F, int status = 200, class Documented = void>
 constexpr Handler handler() {
   using Types = internal::Signature<decltype(F)>;
-  using Written = std::conditional_t<std::same_as<Documented, void>, typename Types::Output, Documented>;
+  using Written =
+      std::conditional_t<std::same_as<Documented, void>, typename Types::Output, Documented>;
   if constexpr (json::Shaped<Written>) {
-    return {&internal::run_http<F, status>, nullptr, &type_tag<typename Types::Input>, status,
-            json::Shape<Written>::name, &json::describe<Written, json::Absence::never>};
+    return {&internal::run_http<F, status>,   nullptr,
+            &type_tag<typename Types::Input>, status,
+            json::Shape<Written>::name,       &json::describe<Written, json::Absence::never>};
   } else {
-    constexpr int plain = std::same_as<Written, void> && !std::same_as<typename Types::Output, Reply> ? 204 : status;
-    return {&internal::run_http<F, status>, nullptr, &type_tag<typename Types::Input>, plain, {}, nullptr};
+    constexpr int plain =
+        std::same_as<Written, void> && !std::same_as<typename Types::Output, Reply> ? 204 : status;
+    return {&internal::run_http<F, status>,
+            nullptr,
+            &type_tag<typename Types::Input>,
+            plain,
+            {},
+            nullptr};
   }
 }
 template <auto F>
@@ -261,8 +279,8 @@ consteval bool every_public_route_says_why(std::span<const Route> routes) {
 }
 // What a row says it takes is what its function reads.
 consteval bool inputs_agree(std::span<const Route> routes) {
-  return std::ranges::all_of(routes,
-                             [](const Route& route) { return route.takes.type == route.run.input; });
+  return std::ranges::all_of(
+      routes, [](const Route& route) { return route.takes.type == route.run.input; });
 }
 
 }  // namespace gatehouse::edge

@@ -38,11 +38,13 @@ struct Identity::Inside {
                  people, links, policies,  sessions},
         account_links{ground, people},
         resets{ground, people, account_links, members, sessions, passwords, post},
-        email_changes{ground,
-                      {people, account_links, sessions, passwords, entrance, resets, post}},
-        factors_inside{ground,    people,
-                       sessions,  members,
-                       throttle,  passwords,
+        email_changes{ground, {people, account_links, sessions, passwords, entrance, resets, post}},
+        factors_inside{ground,
+                       people,
+                       sessions,
+                       members,
+                       throttle,
+                       passwords,
                        ground.keys.derive(vault::Purpose::factor, "recovery_code")},
         factors{factors_inside} {}
 

@@ -230,7 +230,7 @@ struct Limits {
   std::chrono::hours invitation_life{72};
   std::chrono::seconds step_up{300};       // so long a shown factor lasts for sensitive acts
   std::chrono::minutes challenge_life{5};  // of what a passkey signs
-  int failures_before_challenge = 3;  // of one e-mail or address
+  int failures_before_challenge = 3;       // of one e-mail or address
   int failures_per_email = 5;
   int failures_per_address = 20;
   std::ptrdiff_t failures_of_everybody = 300;  // from then on everybody is challenged
@@ -373,7 +373,8 @@ class Identity {
   // --- for the verifier, in probe tenants only (kNotFound elsewhere)
   // `imported`: with a password hash of another cost, as another system would have made it.
   Result<Person> add_probe_member(TenantId tenant, EmailAddress email, Secret password,
-                                  access::RoleKey role, std::optional<crypto::HashCost> imported = {});
+                                  access::RoleKey role,
+                                  std::optional<crypto::HashCost> imported = {});
   Task<Result<Link>> make_probe_reset_link(PersonId person, std::chrono::seconds age);
   Task<Result<>> change_probe_email(PersonId person, EmailAddress email);
   Task<Result<>> age_session(SessionId session,

@@ -26,13 +26,16 @@ Result<Opened> open(const AdminOptions& options, Clock& clock, Random& random) {
     TRY(configuration, read_configuration(*options.config));
   }
   if (!std::filesystem::exists(options.data))
-    return fail(Error{kDataUnusable}.because(options.data.string() + " does not exist; start the server once"));
+    return fail(Error{kDataUnusable}.because(options.data.string() +
+                                             " does not exist; start the server once"));
   TRY(DataFolder folder, DataFolder::open(options.data, false));
   if (!folder.has_data())
-    return fail(Error{kDataUnusable}.because(options.data.string() + " holds no installation; start the server once"));
+    return fail(Error{kDataUnusable}.because(options.data.string() +
+                                             " holds no installation; start the server once"));
   TRY(auto installation,
       Installation::open(folder, configuration, Installation::Mode::existing, clock, random));
-  std::string origin = configuration.hosts.empty() ? "https://localhost:8443" : "https://" + configuration.hosts.front();
+  std::string origin = configuration.hosts.empty() ? "https://localhost:8443"
+                                                   : "https://" + configuration.hosts.front();
   return Opened{std::move(folder), std::move(installation), std::move(origin)};
 }
 
@@ -42,8 +45,10 @@ bool verify_one(std::string_view name, audit::Log& log) {
     fmt::print("{:<32} could not be checked: {}\n", name, found.error().detail());
     return false;
   }
-  fmt::print("{:<32} {:>8} entries {:>6} checkpoints  {}\n", name, found->entries, found->checkpoints, found->verdict);
-  if (found->first_false_entry) fmt::print("{:<32} first false entry: {}\n", name, *found->first_false_entry);
+  fmt::print("{:<32} {:>8} entries {:>6} checkpoints  {}\n", name, found->entries,
+             found->checkpoints, found->verdict);
+  if (found->first_false_entry)
+    fmt::print("{:<32} first false entry: {}\n", name, *found->first_false_entry);
   return !found->first_false_entry;
 }
 
@@ -51,9 +56,14 @@ bool verify_one(std::string_view name, audit::Log& log) {
 
 Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& random) {
   TRY(const auto opened, open(options, clock, random));
-  identity::Identity identity{opened.installation->control(),  opened.installation->tenants(),
-                              opened.installation->vault().installation(), opened.installation->log(),
-                              identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
+  identity::Identity identity{opened.installation->control(),
+                              opened.installation->tenants(),
+                              opened.installation->vault().installation(),
+                              opened.installation->log(),
+                              identity::Limits{},
+                              clock,
+                              random,
+                              [](const std::vector<SessionId>&) {}};
   TRY(const auto link, identity.make_setup_link());
   fmt::print("{}/setup#{}\n", opened.origin, link.token.reveal_text());
   return {};
@@ -62,9 +72,14 @@ Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& ran
 Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random) {
   TRY(auto email, EmailAddress::parse(options.email));
   TRY(const auto opened, open(options, clock, random));
-  identity::Identity identity{opened.installation->control(),  opened.installation->tenants(),
-                              opened.installation->vault().installation(), opened.installation->log(),
-                              identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
+  identity::Identity identity{opened.installation->control(),
+                              opened.installation->tenants(),
+                              opened.installation->vault().installation(),
+                              opened.installation->log(),
+                              identity::Limits{},
+                              clock,
+                              random,
+                              [](const std::vector<SessionId>&) {}};
   TRY(const auto links, identity.make_reset_links(std::move(email)));
   if (links.empty()) return fail(Error{kNobody}.because(options.email));
   for (const auto& [workspace, link] : links)
@@ -75,13 +90,19 @@ Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& ra
 Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random) {
   TRY(const auto email, EmailAddress::parse(options.email));
   TRY(const auto opened, open(options, clock, random));
-  identity::Identity identity{opened.installation->control(),  opened.installation->tenants(),
-                              opened.installation->vault().installation(), opened.installation->log(),
-                              identity::Limits{}, clock, random, [](const std::vector<SessionId>&) {}};
+  identity::Identity identity{opened.installation->control(),
+                              opened.installation->tenants(),
+                              opened.installation->vault().installation(),
+                              opened.installation->log(),
+                              identity::Limits{},
+                              clock,
+                              random,
+                              [](const std::vector<SessionId>&) {}};
   TRY(const std::int64_t people, identity.factors().reset(email));
   if (people == 0) return fail(Error{kNotFound}.because("nobody has the address " + email.text()));
-  fmt::print("Second factors of {} are gone. The next sign-in asks for the password and a new factor.\n",
-             email.text());
+  fmt::print(
+      "Second factors of {} are gone. The next sign-in asks for the password and a new factor.\n",
+      email.text());
   return {};
 }
 
@@ -89,10 +110,12 @@ Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& ra
   TRY(const auto opened, open(options.where, clock, random));
   const auto old_keys = options.end_old ? identity::OldKeys::end_now : identity::OldKeys::overlap;
   Installation& installation = *opened.installation;
-  TRY(const std::string id, identity::rotate_token_key(installation.control(), installation.vault().installation(),
-                                                       installation.log(), old_keys, clock));
+  TRY(const std::string id,
+      identity::rotate_token_key(installation.control(), installation.vault().installation(),
+                                 installation.log(), old_keys, clock));
   fmt::print("{} signs from now on; {}\n", id,
-             options.end_old ? "what the keys before it have signed is refused" : "the keys before it end within an hour");
+             options.end_old ? "what the keys before it have signed is refused"
+                             : "the keys before it end within an hour");
   return {};
 }
 
@@ -103,17 +126,21 @@ Result<> print_password_cost(const PasswordCostOptions& options, Clock& clock, R
   if (options.measure || !cost) {
     TRY(cost, identity::measure_password_cost(control, clock));
   }
-  fmt::print("Argon2id, {} MiB, {} passes, 1 lane: {:.0f} ms when measured at {}\n", cost->cost.memory_kib / 1024,
-             cost->cost.passes, cost->milliseconds, rfc3339(cost->measured_at));
+  fmt::print("Argon2id, {} MiB, {} passes, 1 lane: {:.0f} ms when measured at {}\n",
+             cost->cost.memory_kib / 1024, cost->cost.passes, cost->milliseconds,
+             rfc3339(cost->measured_at));
   if (options.measure)
-    fmt::print("The server uses this from its next start; passwords are hashed again when people sign in.\n");
+    fmt::print(
+        "The server uses this from its next start; passwords are hashed again when people sign "
+        "in.\n");
   return {};
 }
 
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random) {
   const auto opened = open(options, clock, random);
   if (!opened) {
-    fmt::print(stderr, "gatehouse: {} ({})\n", opened.error().kind().message, opened.error().detail());
+    fmt::print(stderr, "gatehouse: {} ({})\n", opened.error().kind().message,
+               opened.error().detail());
     return 2;
   }
   bool whole = verify_one("installation", opened->installation->log());

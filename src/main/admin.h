@@ -27,7 +27,8 @@ Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random
 // Links for a new password of whoever has this address, one for each of their workspaces.
 Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random);
 
-// `gatehouse rotate token-key`. Works while the server runs, which takes the key up within a second.
+// `gatehouse rotate token-key`. Works while the server runs, which takes the key up within a
+// second.
 struct RotateOptions {
   AdminOptions where;
   bool end_old = false;  // what the keys before have signed is refused at once

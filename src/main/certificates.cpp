@@ -19,16 +19,19 @@ Result<std::string> read_file(const std::filesystem::path& file) {
   std::ifstream in{file, std::ios::binary};
   std::ostringstream text;
   text << in.rdbuf();
-  if (!in) return fail(Error{kBadConfiguration}.because(fmt::format("{} cannot be read", file.string())));
+  if (!in)
+    return fail(Error{kBadConfiguration}.because(fmt::format("{} cannot be read", file.string())));
   return text.str();
 }
 
-Result<> keep(const std::filesystem::path& certificate, const std::filesystem::path& key, const CertificatePair& pair) {
+Result<> keep(const std::filesystem::path& certificate, const std::filesystem::path& key,
+              const CertificatePair& pair) {
   TRY_VOID(store::write_private_file(key, pair.key_pem.reveal_text()));
   return store::write_private_file(certificate, pair.certificate_pem);
 }
 
-Result<CertificatePair> load(const std::filesystem::path& certificate, const std::filesystem::path& key) {
+Result<CertificatePair> load(const std::filesystem::path& certificate,
+                             const std::filesystem::path& key) {
   TRY(std::string certificate_pem, read_file(certificate));
   TRY(std::string key_pem, read_file(key));
   CertificatePair pair{std::move(certificate_pem), Secret::of_text(key_pem)};
@@ -54,8 +57,8 @@ Result<CertificatePair> authority(const DataFolder& folder, Clock& clock) {
 
 }  // namespace
 
-Result<ServerCertificate> server_certificate(const DataFolder& folder, const Configuration& configuration,
-                                             Clock& clock) {
+Result<ServerCertificate> server_certificate(const DataFolder& folder,
+                                             const Configuration& configuration, Clock& clock) {
   if (configuration.certificate) {
     TRY(auto pair, load(*configuration.certificate, *configuration.key));
     return ServerCertificate{std::move(pair), std::nullopt};

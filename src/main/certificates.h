@@ -13,6 +13,7 @@ struct ServerCertificate {
   std::optional<std::filesystem::path> authority;  // to be trusted by browsers, when it is our own
 };
 
-Result<ServerCertificate> server_certificate(const DataFolder& folder, const Configuration& configuration, Clock& clock);
+Result<ServerCertificate> server_certificate(const DataFolder& folder,
+                                             const Configuration& configuration, Clock& clock);
 
 }  // namespace gatehouse

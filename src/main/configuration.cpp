@@ -131,28 +131,41 @@ const std::map<std::string, Key>& keys() {
       {"server.hosts", {set_hosts, "a list of host names, [\"chat.example.com\"]"}},
       {"server.trusted_proxies", {set_proxies, "a list of IP addresses, [\"10.0.0.5\"]"}},
       {"server.threads", {set_threads, "a number from 1 to 256"}},
-      {"tls.certificate", {[](Configuration& to, const toml::node& node) { return set_path(to.certificate, node); },
-                           "the path of a PEM file"}},
-      {"tls.key", {[](Configuration& to, const toml::node& node) { return set_path(to.key, node); },
-                   "the path of a PEM file"}},
-      {"vault.master_key", {[](Configuration& to, const toml::node& node) { return set_path(to.master_key, node); },
-                            "the path of the master key file"}},
+      {"tls.certificate",
+       {[](Configuration& to, const toml::node& node) { return set_path(to.certificate, node); },
+        "the path of a PEM file"}},
+      {"tls.key",
+       {[](Configuration& to, const toml::node& node) { return set_path(to.key, node); },
+        "the path of a PEM file"}},
+      {"vault.master_key",
+       {[](Configuration& to, const toml::node& node) { return set_path(to.master_key, node); },
+        "the path of the master key file"}},
       {"identity.step_up_seconds", {set_step_up, "a number from 5 to 300"}},
-      {"egress.allow", {set_allow, "a list of private ranges and of places, [\"10.20.0.0/16\", \"idp.example.com:8443\"]"}},
-      {"egress.authorities", {[](Configuration& to, const toml::node& node) { return set_path(to.egress_authorities, node); },
-                              "the path of a PEM file"}},
+      {"egress.allow",
+       {set_allow,
+        "a list of private ranges and of places, [\"10.20.0.0/16\", \"idp.example.com:8443\"]"}},
+      {"egress.authorities",
+       {[](Configuration& to, const toml::node& node) {
+          return set_path(to.egress_authorities, node);
+        },
+        "the path of a PEM file"}},
       {"mail.server", {set_mail_server, "a host and port, \"smtp.example.com:587\""}},
       {"mail.from", {set_mail_from, "an e-mail address, \"gatehouse@example.com\""}},
       {"mail.username", {set_mail_username, "the name to sign in with at the mail server"}},
-      {"mail.password_file", {[](Configuration& to, const toml::node& node) { return set_path(to.mail.password_file, node); },
-                              "the path of a file that holds the password"}},
-      {"mail.security", {set_mail_security, "\"starttls\", \"tls\" or, for a server on this machine, \"none\""}},
+      {"mail.password_file",
+       {[](Configuration& to, const toml::node& node) {
+          return set_path(to.mail.password_file, node);
+        },
+        "the path of a file that holds the password"}},
+      {"mail.security",
+       {set_mail_security, "\"starttls\", \"tls\" or, for a server on this machine, \"none\""}},
       {"log.level", {set_level, "\"debug\", \"notice\", \"warning\" or \"error\""}},
   };
   return all;
 }
 
-Result<> read_key(Configuration& to, const std::string& file, const std::string& name, const toml::node& node) {
+Result<> read_key(Configuration& to, const std::string& file, const std::string& name,
+                  const toml::node& node) {
   const auto found = keys().find(name);
   if (found == keys().end())
     return fail(Error{kBadConfiguration}.because(
@@ -190,7 +203,9 @@ Result<> check_mail(const Configuration& configuration, const std::string& file)
   const auto address = IpAddress::parse(mail.host);
   const bool is_here = mail.host == "localhost" || (address && address->is_loopback());
   if (mail.security == egress::MailSecurity::none && !is_here)
-    return wrong("mail.security may be \"none\" only when mail.server is on this machine, like 127.0.0.1:25");
+    return wrong(
+        "mail.security may be \"none\" only when mail.server is on this machine, like "
+        "127.0.0.1:25");
   return {};
 }
 
@@ -208,7 +223,8 @@ Result<Secret> read_password(const std::filesystem::path& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<egress::Mailer>> configured_mailer(const Configuration& configuration, Clock& clock) {
+Result<std::unique_ptr<egress::Mailer>> configured_mailer(const Configuration& configuration,
+                                                          Clock& clock) {
   const Configuration::Mail& mail = configuration.mail;
   if (!mail.is_set()) return nullptr;
   egress::SmtpOptions options{.host = mail.host,
@@ -229,12 +245,12 @@ Result<Configuration> read_configuration(const std::filesystem::path& file) {
     const toml::table root = toml::parse_file(file.string());
     TRY_VOID(read_tables(configuration, file.string(), root));
   } catch (const toml::parse_error& error) {
-    return fail(Error{kBadConfiguration}.because(
-        fmt::format("{}: line {}: {}", file.string(), error.source().begin.line, error.description())));
+    return fail(Error{kBadConfiguration}.because(fmt::format(
+        "{}: line {}: {}", file.string(), error.source().begin.line, error.description())));
   }
   if (configuration.certificate.has_value() != configuration.key.has_value())
-    return fail(Error{kBadConfiguration}.because(
-        fmt::format("{}: tls.certificate and tls.key belong together; set both or neither", file.string())));
+    return fail(Error{kBadConfiguration}.because(fmt::format(
+        "{}: tls.certificate and tls.key belong together; set both or neither", file.string())));
   TRY_VOID(check_mail(configuration, file.string()));
   return configuration;
 }

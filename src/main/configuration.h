@@ -22,19 +22,19 @@ struct Configuration {
   std::vector<std::string> hosts;          // server.hosts: names we answer to, "chat.example.com"
   std::vector<IpAddress> trusted_proxies;  // server.trusted_proxies
   unsigned threads = 0;                    // server.threads; 0: one for each core
-  std::optional<std::filesystem::path> certificate;  // tls.certificate
-  std::optional<std::filesystem::path> key;          // tls.key
-  std::optional<std::filesystem::path> master_key;   // vault.master_key
-  std::chrono::seconds step_up{300};                 // identity.step_up_seconds
-  log::Level log_level = log::Level::notice;         // log.level
+  std::optional<std::filesystem::path> certificate;         // tls.certificate
+  std::optional<std::filesystem::path> key;                 // tls.key
+  std::optional<std::filesystem::path> master_key;          // vault.master_key
+  std::chrono::seconds step_up{300};                        // identity.step_up_seconds
+  log::Level log_level = log::Level::notice;                // log.level
   egress::AllowList egress_allow;                           // egress.allow
   std::optional<std::filesystem::path> egress_authorities;  // egress.authorities
   struct Mail {
     std::string host;  // mail.server, "smtp.example.com:587"
     std::uint16_t port = 0;
-    std::optional<EmailAddress> from;                    // mail.from
-    std::string username;                                // mail.username
-    std::optional<std::filesystem::path> password_file;  // mail.password_file
+    std::optional<EmailAddress> from;                                // mail.from
+    std::string username;                                            // mail.username
+    std::optional<std::filesystem::path> password_file;              // mail.password_file
     egress::MailSecurity security = egress::MailSecurity::starttls;  // mail.security
     bool is_set() const { return !host.empty(); }
   } mail;

@@ -21,8 +21,10 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& root, bool excl
   const std::filesystem::path lock_file = folder.root() / "lock";
   folder.lock_ = ::open(lock_file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (folder.lock_ < 0)
-    return fail(Error{kDataUnusable}.because(fmt::format("{}: {}", lock_file.string(), std::strerror(errno))));
-  if (::flock(folder.lock_, LOCK_EX | LOCK_NB) != 0) return fail(Error{kDataInUse}.because(folder.root().string()));
+    return fail(Error{kDataUnusable}.because(
+        fmt::format("{}: {}", lock_file.string(), std::strerror(errno))));
+  if (::flock(folder.lock_, LOCK_EX | LOCK_NB) != 0)
+    return fail(Error{kDataInUse}.because(folder.root().string()));
   return folder;
 }
 

@@ -8,8 +8,9 @@
 
 namespace gatehouse {
 
-inline constexpr ErrorKind kDataInUse{"main.data_in_use", Fault::internal,
-                                      "Another Gatehouse uses this data folder. Stop it, or name another with --data."};
+inline constexpr ErrorKind kDataInUse{
+    "main.data_in_use", Fault::internal,
+    "Another Gatehouse uses this data folder. Stop it, or name another with --data."};
 inline constexpr ErrorKind kDataUnusable{"main.data_unusable", Fault::internal,
                                          "The data folder cannot be used."};
 

@@ -28,7 +28,8 @@ struct RecordRefusals {
   }
 };
 
-void write(store::Database& database, audit::Log& log, std::vector<audit::Refusals::Folded> refusals) {
+void write(store::Database& database, audit::Log& log,
+           std::vector<audit::Refusals::Folded> refusals) {
   RecordRefusals record{log, std::move(refusals)};
   if (const auto written = database.write_now(std::move(record)); !written)
     log::error("audit.refusals_not_written", written.error());
@@ -60,18 +61,22 @@ void Housekeeping::stop() {
 void Housekeeping::write_refusals() {
   const std::lock_guard one{writing_};
   std::map<TenantId, std::vector<audit::Refusals::Folded>> by_tenant;
-  for (auto& folded : refusals_.take()) by_tenant[folded.first.origin.tenant].push_back(std::move(folded));
+  for (auto& folded : refusals_.take())
+    by_tenant[folded.first.origin.tenant].push_back(std::move(folded));
   for (auto& [tenant, list] : by_tenant) {
     const auto room = installation_.tenants().room_of(tenant);
     // A tenant that is gone, and everything nobody could be named for, is the installation's.
-    if (room) write((*room)->database(), (*room)->audit(), std::move(list));
-    else write(installation_.control(), installation_.log(), std::move(list));
+    if (room)
+      write((*room)->database(), (*room)->audit(), std::move(list));
+    else
+      write(installation_.control(), installation_.log(), std::move(list));
   }
 }
 
 void Housekeeping::sign_logs() {
   const auto sign = [](audit::Log& log) {
-    if (const auto done = log.checkpoint_if_due(); !done) log::error("audit.not_signed", done.error());
+    if (const auto done = log.checkpoint_if_due(); !done)
+      log::error("audit.not_signed", done.error());
   };
   sign(installation_.log());
   for (const access::Room& room : installation_.tenants().rooms()) sign(room->audit());

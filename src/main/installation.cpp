@@ -16,7 +16,9 @@ namespace {
 
 using Migrations = std::vector<store::Migration>;
 
-void add(Migrations& to, std::span<const store::Migration> more) { to.insert(to.end(), more.begin(), more.end()); }
+void add(Migrations& to, std::span<const store::Migration> more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
 
 Migrations control_migrations() {
   Migrations list;
@@ -29,7 +31,8 @@ Migrations control_migrations() {
   return list;
 }
 
-// Not owned: the vault keeps the installation's keys as long as it lives, and so does everything here.
+// Not owned: the vault keeps the installation's keys as long as it lives, and so does everything
+// here.
 std::shared_ptr<const vault::Keyring> borrowed(const vault::Keyring& keys) {
   return {std::shared_ptr<const vault::Keyring>{}, &keys};
 }
@@ -45,31 +48,37 @@ std::vector<store::Migration> tenant_migrations() {
   return list;
 }
 
-Result<std::unique_ptr<store::Database>> open_control_database(const DataFolder& folder, const vault::Keyring& keys) {
-  return store::Database::open(folder.control_database(), keys.derive(vault::Purpose::database, "file"),
-                               control_migrations(), {.create = false});
+Result<std::unique_ptr<store::Database>> open_control_database(const DataFolder& folder,
+                                                               const vault::Keyring& keys) {
+  return store::Database::open(folder.control_database(),
+                               keys.derive(vault::Purpose::database, "file"), control_migrations(),
+                               {.create = false});
 }
 
-Result<std::unique_ptr<Installation>> Installation::open(const DataFolder& folder, const Configuration& configuration,
+Result<std::unique_ptr<Installation>> Installation::open(const DataFolder& folder,
+                                                         const Configuration& configuration,
                                                          Mode mode, Clock& clock, Random& random) {
   const std::filesystem::path master = configuration.master_key.value_or(folder.master_key());
   // A new master key beside old data would lock that data away for ever.
-  const bool may_create =
-      mode == Mode::create && !folder.has_data() && !vault::Vault::holds_keys(folder.wrapped_keys());
+  const bool may_create = mode == Mode::create && !folder.has_data() &&
+                          !vault::Vault::holds_keys(folder.wrapped_keys());
   TRY(auto provider, vault::sealed_file(master, may_create, random));
   auto installation = std::unique_ptr<Installation>{new Installation};
   TRY(installation->vault_, vault::Vault::open(folder.wrapped_keys(), std::move(provider), random));
   const vault::Keyring& keys = installation->vault_->installation();
   const Migrations migrations = control_migrations();
   TRY(installation->control_,
-      store::Database::open(folder.control_database(), keys.derive(vault::Purpose::database, "file"), migrations,
+      store::Database::open(folder.control_database(),
+                            keys.derive(vault::Purpose::database, "file"), migrations,
                             {.create = mode == Mode::create && !folder.has_tenants()}));
-  installation->log_ = std::make_unique<audit::Log>(*installation->control_, borrowed(keys), clock, random);
+  installation->log_ =
+      std::make_unique<audit::Log>(*installation->control_, borrowed(keys), clock, random);
   installation->tenants_ = std::make_unique<access::Tenants>(
       *installation->control_, *installation->vault_, access::Tenants::Folders{folder.databases()},
       tenant_migrations(), clock, random);
-  TRY_VOID(installation->tenants_->open_all(mode == Mode::create ? access::Tenants::Opening::to_serve
-                                                                 : access::Tenants::Opening::to_look));
+  TRY_VOID(installation->tenants_->open_all(mode == Mode::create
+                                                ? access::Tenants::Opening::to_serve
+                                                : access::Tenants::Opening::to_look));
   return installation;
 }
 

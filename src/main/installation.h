@@ -21,14 +21,17 @@ namespace gatehouse {
 std::vector<store::Migration> tenant_migrations();
 
 // Beside a running server, for the verifier. Blocking.
-Result<std::unique_ptr<store::Database>> open_control_database(const DataFolder& folder, const vault::Keyring& keys);
+Result<std::unique_ptr<store::Database>> open_control_database(const DataFolder& folder,
+                                                               const vault::Keyring& keys);
 
 class Installation {
  public:
-  // `create`: make keys and databases where there are none (the server), or refuse (everything else).
+  // `create`: make keys and databases where there are none (the server), or refuse (everything
+  // else).
   enum class Mode : unsigned char { create, existing };
-  static Result<std::unique_ptr<Installation>> open(const DataFolder& folder, const Configuration& configuration,
-                                                    Mode mode, Clock& clock, Random& random);
+  static Result<std::unique_ptr<Installation>> open(const DataFolder& folder,
+                                                    const Configuration& configuration, Mode mode,
+                                                    Clock& clock, Random& random);
 
   store::Database& control() { return *control_; }
   vault::Vault& vault() { return *vault_; }

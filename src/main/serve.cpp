@@ -35,7 +35,8 @@ Result<Listen> parse_listen(const std::string& text) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string::npos || colon == 0) return fail(Error{kBadListen}.because(text));
   std::string address = text.substr(0, colon);
-  if (address.starts_with('[') && address.ends_with(']')) address = address.substr(1, address.size() - 2);
+  if (address.starts_with('[') && address.ends_with(']'))
+    address = address.substr(1, address.size() - 2);
   unsigned long port = 65536;
   try {
     std::size_t used = 0;
@@ -55,7 +56,8 @@ bool is_loopback(const std::string& address) {
 }
 
 // The names a request may use: the configured ones, and this machine's own for whoever sits at it.
-std::vector<std::string> authorities(const Configuration& configuration, const Listen& listen, std::uint16_t port) {
+std::vector<std::string> authorities(const Configuration& configuration, const Listen& listen,
+                                     std::uint16_t port) {
   std::vector<std::string> list;
   const auto add = [&](std::string_view host) {
     list.push_back(fmt::format("{}:{}", host, port));
@@ -89,12 +91,14 @@ class BotAnswers final : public conversations::Answerer {
  public:
   explicit BotAnswers(bots::Bots& bots) : bots_{bots} {}
 
-  Task<Result<conversations::BotAnswer>> answer(access::Room room, BotId bot, std::string question) override {
+  Task<Result<conversations::BotAnswer>> answer(access::Room room, BotId bot,
+                                                std::string question) override {
     CO_TRY(auto found, co_await bots_.answer(std::move(room), bot, std::move(question)));
     conversations::BotAnswer said{found.answered, std::move(found.text), std::nullopt};
     if (found.citation)
-      said.citation = conversations::Citation{found.citation->source, std::move(found.citation->title),
-                                              std::move(found.citation->heading), std::move(found.citation->url)};
+      said.citation = conversations::Citation{
+          found.citation->source, std::move(found.citation->title),
+          std::move(found.citation->heading), std::move(found.citation->url)};
     co_return said;
   }
 
@@ -116,7 +120,8 @@ void tell_lost_mail(Installation& installation, const egress::MailQueue::Lost& l
                            .reason = lost.reason};
     return (*room)->audit().record(transaction, origin, deed);
   };
-  if (const auto told = (*room)->database().write_now(work); !told) log::error("mail.lost_untold", told.error());
+  if (const auto told = (*room)->database().write_now(work); !told)
+    log::error("mail.lost_untold", told.error());
 }
 
 // Everything that runs, in the order in which it is built; it ends the other way round.
@@ -124,13 +129,26 @@ class Running {
  public:
   Running(std::unique_ptr<Installation> installation, const Configuration& configuration,
           std::unique_ptr<egress::Mailer> mailer, Clock& clock, Random& random)
-      : installation_{std::move(installation)}, clock_{clock}, random_{random}, pool_{kPoolThreads, kPoolQueue},
+      : installation_{std::move(installation)},
+        clock_{clock},
+        random_{random},
+        pool_{kPoolThreads, kPoolQueue},
         housekeeping_{*installation_, refusals_},
-        mail_{installation_->control(), installation_->vault().installation(), installation_->log(),
-              std::move(mailer), clock, random,
-              [this](const egress::MailQueue::Lost& lost) { tell_lost_mail(*installation_, lost); }},
-        identity_{installation_->control(), installation_->tenants(), installation_->vault().installation(),
-                  installation_->log(), identity::Limits{.step_up = configuration.step_up}, clock, random,
+        mail_{
+            installation_->control(),
+            installation_->vault().installation(),
+            installation_->log(),
+            std::move(mailer),
+            clock,
+            random,
+            [this](const egress::MailQueue::Lost& lost) { tell_lost_mail(*installation_, lost); }},
+        identity_{installation_->control(),
+                  installation_->tenants(),
+                  installation_->vault().installation(),
+                  installation_->log(),
+                  identity::Limits{.step_up = configuration.step_up},
+                  clock,
+                  random,
                   [this](const std::vector<SessionId>& sessions) { live_.end_sessions(sessions); }},
         knowledge_{clock, random},
         bots_{installation_->tenants(), knowledge_, clock, random},
@@ -140,19 +158,29 @@ class Running {
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
         services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), records_, live_, demo_, [this] { housekeeping_.write_refusals(); }}},
+                   installation_->log(), records_, live_, demo_,
+                   [this] { housekeeping_.write_refusals(); }}},
         authenticator_{services_, installation_->vault().installation()},
-        pipeline_{api::all_tables(), services_, authenticator_, refusals_,
-                  edge::PipelineOptions{configuration.trusted_proxies}, clock, random} {}
+        pipeline_{api::all_tables(),
+                  services_,
+                  authenticator_,
+                  refusals_,
+                  edge::PipelineOptions{configuration.trusted_proxies},
+                  clock,
+                  random} {}
 
-  Result<> start(const Configuration& configuration, const Listen& listen, ServerCertificate certificate) {
+  Result<> start(const Configuration& configuration, const Listen& listen,
+                 ServerCertificate certificate) {
     TRY_VOID(identity_.start());
     TRY_VOID(api::remove_left_probe_tenants(installation_->tenants(), identity_));
     TRY_VOID(bots_.start());
-    TRY_VOID(identity_.grant_what_was_reached([this](TenantId tenant) { return bots_.bots_of(tenant); }));
-    identity_.when_rights_change([this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
+    TRY_VOID(identity_.grant_what_was_reached(
+        [this](TenantId tenant) { return bots_.bots_of(tenant); }));
+    identity_.when_rights_change(
+        [this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
     TRY_VOID(demo_.start());
-    net::ServerOptions options{.address = listen.address, .port = listen.port,
+    net::ServerOptions options{.address = listen.address,
+                               .port = listen.port,
                                .certificate_pem = std::move(certificate.pair.certificate_pem),
                                .key_pem = std::move(certificate.pair.key_pem),
                                .threads = configuration.threads};
@@ -168,7 +196,8 @@ class Running {
     identity_.answer_as(relying_party(names));
     conversations_.start(server_->executors());
     housekeeping_.start([this] {
-      if (const auto kept = identity_.keep_house(); !kept) log::error("identity.housekeeping", kept.error());
+      if (const auto kept = identity_.keep_house(); !kept)
+        log::error("identity.housekeeping", kept.error());
     });
     return {};
   }
@@ -207,7 +236,8 @@ class Running {
   edge::Pipeline pipeline_;
 };
 
-Result<> print_guide(Running& running, const DataFolder& folder, const std::optional<std::filesystem::path>& authority) {
+Result<> print_guide(Running& running, const DataFolder& folder,
+                     const std::optional<std::filesystem::path>& authority) {
   const std::string& origin = running.origin();
   TRY(const bool has_owner, running.identity().has_owner());
   fmt::print("\n  Gatehouse is running.\n\n");
@@ -215,15 +245,18 @@ Result<> print_guide(Running& running, const DataFolder& folder, const std::opti
     fmt::print("  Dashboard     {}/\n", origin);
   } else {
     TRY(const auto link, running.identity().make_setup_link());
-    fmt::print("  Set-up link   {}/setup#{}\n                (works once, within 15 minutes; "
-               "`gatehouse admin setup-link --data {}` makes another)\n",
-               origin, link.token.reveal_text(), folder.root().string());
+    fmt::print(
+        "  Set-up link   {}/setup#{}\n                (works once, within 15 minutes; "
+        "`gatehouse admin setup-link --data {}` makes another)\n",
+        origin, link.token.reveal_text(), folder.root().string());
   }
   fmt::print("  Demo page     {}/demo\n  Data          {}\n", origin, folder.root().string());
   if (authority)
-    fmt::print("  Certificate   made here; to trust it, add {} to your browser's or\n                system's "
-               "authorities, or set tls.certificate and tls.key to your own\n",
-               authority->string());
+    fmt::print(
+        "  Certificate   made here; to trust it, add {} to your browser's or\n                "
+        "system's "
+        "authorities, or set tls.certificate and tls.key to your own\n",
+        authority->string());
   fmt::print("  Stop          Ctrl+C\n\n");
   std::fflush(stdout);
   return {};

@@ -12,8 +12,9 @@
 
 namespace gatehouse {
 
-inline constexpr ErrorKind kBadListen{"main.bad_listen", Fault::internal,
-                                      "Write --listen as ADDRESS:PORT, for example 127.0.0.1:8443."};
+inline constexpr ErrorKind kBadListen{
+    "main.bad_listen", Fault::internal,
+    "Write --listen as ADDRESS:PORT, for example 127.0.0.1:8443."};
 inline constexpr ErrorKind kNeedsCertificate{
     "main.needs_certificate", Fault::internal,
     "To listen beyond this machine, set tls.certificate, tls.key and server.hosts.", "EDGE-02"};

@@ -50,7 +50,8 @@ struct VerifyCopy {
     TRY(const auto keys, opened.vault->tenant(tenant));
     const auto file = opened.folder.databases() / "tenants" / (tenant.text() + ".db");
     TRY(const auto database,
-        store::Database::open(file, keys->derive(vault::Purpose::database, "file"), tenant_migrations()));
+        store::Database::open(file, keys->derive(vault::Purpose::database, "file"),
+                              tenant_migrations()));
     audit::Log log{*database, keys, clock, random};
     TRY_VOID(log.checkpoint_now());
     return log.verify_copy(tampering);
@@ -94,15 +95,16 @@ struct OpensExposedKey {
   bool operator()() const {
     const auto copy = folder / ("exposed-" + base64url(random.bytes<6>()) + ".key");
     if (!vault::sealed_file(copy, true, random)) return false;
-    std::filesystem::permissions(copy, std::filesystem::perms::others_read, std::filesystem::perm_options::add);
+    std::filesystem::permissions(copy, std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);
     const bool opened = vault::sealed_file(copy, false, random).has_value();
     std::filesystem::remove(copy);
     return opened;
   }
 };
 
-assurance::TargetOptions target_options(const Opened& opened, assurance::ServerPlace place, Clock& clock,
-                                        Random& random) {
+assurance::TargetOptions target_options(const Opened& opened, assurance::ServerPlace place,
+                                        Clock& clock, Random& random) {
   assurance::TargetOptions options;
   options.place = std::move(place);
   const auto authority = opened.folder.tls() / "ca.crt";
@@ -110,23 +112,25 @@ assurance::TargetOptions target_options(const Opened& opened, assurance::ServerP
   const vault::Keyring& keys = opened.vault->installation();
   options.credential = [&keys, &clock] { return assurance::make_credential(keys, clock); };
   const PasswordsKept kept{opened};
-  options.data = assurance::DataView{.root = opened.folder.root(),
-                                     .databases = opened.folder.databases(),
-                                     .master_key = opened.master_key,
-                                     .vault = opened.vault.get(),
-                                     .opens_exposed_key = OpensExposedKey{opened.folder.root(), random},
-                                     .verify_copy = VerifyCopy{opened, clock, random},
-                                     .password_forms = [kept] { return kept.forms(); },
-                                     .password_form = [kept](PersonId person) { return kept.form(person); },
-                                     .password_cost = [kept] { return kept.cost(); },
-                                     .forge_token = ForgeToken{opened}};
+  options.data =
+      assurance::DataView{.root = opened.folder.root(),
+                          .databases = opened.folder.databases(),
+                          .master_key = opened.master_key,
+                          .vault = opened.vault.get(),
+                          .opens_exposed_key = OpensExposedKey{opened.folder.root(), random},
+                          .verify_copy = VerifyCopy{opened, clock, random},
+                          .password_forms = [kept] { return kept.forms(); },
+                          .password_form = [kept](PersonId person) { return kept.form(person); },
+                          .password_cost = [kept] { return kept.cost(); },
+                          .forge_token = ForgeToken{opened}};
   return options;
 }
 
 void show_progress(const assurance::Progress& progress) {
   const bool terminal = ::isatty(STDERR_FILENO) != 0;
-  fmt::print(stderr, "{}[{}/{}] {} {}{}", terminal ? "\r\033[K" : "", progress.done, progress.all, progress.control,
-             name_of(progress.verdict), terminal && progress.done < progress.all ? "" : "\n");
+  fmt::print(stderr, "{}[{}/{}] {} {}{}", terminal ? "\r\033[K" : "", progress.done, progress.all,
+             progress.control, name_of(progress.verdict),
+             terminal && progress.done < progress.all ? "" : "\n");
   std::fflush(stderr);
 }
 
@@ -134,7 +138,8 @@ Result<> write_file(const std::filesystem::path& file, std::string_view text) {
   std::ofstream out{file, std::ios::binary | std::ios::trunc};
   out << text;
   out.flush();
-  if (!out) return fail(Error{kDataUnusable}.because(fmt::format("{} cannot be written", file.string())));
+  if (!out)
+    return fail(Error{kDataUnusable}.because(fmt::format("{} cannot be written", file.string())));
   return {};
 }
 
@@ -144,24 +149,28 @@ void hand_in(const assurance::Target& target, const Report& report, const std::s
   json::write(body, report.run);
   body += R"(,"document":)";
   json::write_text(body, evidence);
-  const auto answer = target.as_verifier({.method = "POST", .target = "/verification/v1/evidence", .body = body + "}"});
-  if (answer.status != 204) fmt::print(stderr, "gatehouse: the server did not keep the result ({})\n", answer.brief());
+  const auto answer = target.as_verifier(
+      {.method = "POST", .target = "/verification/v1/evidence", .body = body + "}"});
+  if (answer.status != 204)
+    fmt::print(stderr, "gatehouse: the server did not keep the result ({})\n", answer.brief());
 }
 
 Result<Report> run(const VerifyOptions& options, Clock& clock, Random& random) {
   TRY(const auto probes, assurance::selected_probes(options.only));
   TRY(const auto opened, open(options, random));
   TRY(auto place, assurance::parse_url(options.url));
-  TRY(const auto target, assurance::Target::open(target_options(opened, std::move(place), clock, random)));
+  TRY(const auto target,
+      assurance::Target::open(target_options(opened, std::move(place), clock, random)));
   Report report = assurance::run_probes(*target, probes, GATEHOUSE_VERSION, clock, &show_progress);
-  TRY(const auto key, crypto::SigningKey::from_seed(
-                          opened.vault->installation().derive(vault::Purpose::evidence_signing, "evidence")));
+  TRY(const auto key, crypto::SigningKey::from_seed(opened.vault->installation().derive(
+                          vault::Purpose::evidence_signing, "evidence")));
   const std::string evidence = assurance::signed_evidence(report, key);
   hand_in(*target, report, evidence);
   const auto folder = opened.folder.root() / "evidence";
   std::filesystem::create_directories(folder);
   TRY_VOID(write_file(options.json.value_or(folder / "latest.json"), evidence));
-  TRY_VOID(write_file(options.html.value_or(folder / "latest.html"), assurance::html_report(report, evidence)));
+  TRY_VOID(write_file(options.html.value_or(folder / "latest.html"),
+                      assurance::html_report(report, evidence)));
   fmt::print("{}\nEvidence {}\nReport   {}\n", assurance::table_text(report),
              options.json.value_or(folder / "latest.json").string(),
              options.html.value_or(folder / "latest.html").string());
@@ -173,10 +182,13 @@ Result<Report> run(const VerifyOptions& options, Clock& clock, Random& random) {
 int verify(const VerifyOptions& options, Clock& clock, Random& random) {
   const auto report = run(options, clock, random);
   if (!report) {
-    fmt::print(stderr, "gatehouse: {} ({})\n", report.error().kind().message, report.error().detail());
+    fmt::print(stderr, "gatehouse: {} ({})\n", report.error().kind().message,
+               report.error().detail());
     return 2;
   }
-  const auto failed = [](const assurance::ControlResult& result) { return result.verdict == Verdict::failed; };
+  const auto failed = [](const assurance::ControlResult& result) {
+    return result.verdict == Verdict::failed;
+  };
   return std::ranges::any_of(report->run.controls, failed) ? 1 : 0;
 }
 

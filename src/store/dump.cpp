@@ -9,7 +9,8 @@ namespace gatehouse::store {
 namespace {
 
 constexpr Statement kTables{
-    "store.tables", "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"};
+    "store.tables",
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"};
 
 }  // namespace
 

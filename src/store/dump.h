@@ -1,5 +1,5 @@
-// Every value of a database file, read with its key alone: what a thief of the key and the file would
-// see. For the verifier.
+// Every value of a database file, read with its key alone: what a thief of the key and the file
+// would see. For the verifier.
 #pragma once
 
 #include <filesystem>

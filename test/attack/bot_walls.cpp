@@ -38,8 +38,9 @@ class BotWalls : public PolicyWalk {
     hidden = ground().own;
     hidden["bot"] = second.id.text();
     hidden["widget"] = second.widget.text();
-    hidden["source"] =
-        elsewhere(owner).get(fmt::format("/api/v1/bots/{}/sources", hidden.at("bot"))).text_at("/items/0/id");
+    hidden["source"] = elsewhere(owner)
+                           .get(fmt::format("/api/v1/bots/{}/sources", hidden.at("bot")))
+                           .text_at("/items/0/id");
     hidden["conversation"] = said(kCanary);
   }
   Json own_session() { return body_of(elsewhere(owner).get("/api/v1/session")); }
@@ -53,7 +54,8 @@ class BotWalls : public PolicyWalk {
     static int number = 0;
     const std::string path = fmt::format("/widget/v1/{}/messages", hidden.at("widget"));
     return elsewhere(visitor)
-        .post(path, fmt::format(R"({{"client_id":"walls-message-{}","text":"{}"}})", ++number, text))
+        .post(path,
+              fmt::format(R"({{"client_id":"walls-message-{}","text":"{}"}})", ++number, text))
         .text_at("/conversation/id");
   }
   // The log is the whole workspace's, as the privilege to read it says.
@@ -96,9 +98,11 @@ TEST_F(BotWalls, attacker_cannot_find_another_bots_things_in_any_list_or_search)
   };
   for (const Route& route : all_routes()) {
     if (!is_walled(route) || edge::changes_state(route) || route.on.socket) continue;
-    expect_nothing_hidden(attack(insider, route, ask_of(route, ground().own)), test::name_of(route));
+    expect_nothing_hidden(attack(insider, route, ask_of(route, ground().own)),
+                          test::name_of(route));
   }
-  for (const std::string_view query : {"search=heliotrope", "state=open", "handled_by=bot", "limit=1"}) {
+  for (const std::string_view query :
+       {"search=heliotrope", "state=open", "handled_by=bot", "limit=1"}) {
     const Answer answer = elsewhere(insider).get(fmt::format("/api/v1/conversations?{}", query));
     EXPECT_EQ(answer.status, 200);
     expect_nothing_hidden(answer, std::string{query});
@@ -119,7 +123,8 @@ TEST_F(BotWalls, attacker_cannot_hear_another_bot_on_an_open_socket) {
   auto opened = elsewhere(insider).socket("/api/v1/socket");
   ASSERT_TRUE(opened && opened->second);
   EXPECT_NE(said("heliotrope again"), "");
-  elsewhere(owner).post(fmt::format("/api/v1/conversations/{}/read", hidden.at("conversation")), "{}");
+  elsewhere(owner).post(fmt::format("/api/v1/conversations/{}/read", hidden.at("conversation")),
+                        "{}");
   const Attacker mine = ground().target->visitor(ground().target->tenant(0).bots[0].widget);
   mine.post(fmt::format("/widget/v1/{}/messages", ground().own.at("widget")),
             R"({"client_id":"walls-own-message","text":"this side"})");
@@ -134,15 +139,17 @@ TEST_F(BotWalls, attacker_cannot_hear_another_bot_on_an_open_socket) {
 }
 
 TEST_F(BotWalls, attacker_cannot_make_another_bots_visitors_hear_anything) {
-  auto hearing = elsewhere(visitor).socket(fmt::format("/widget/v1/{}/socket", hidden.at("widget")));
+  auto hearing =
+      elsewhere(visitor).socket(fmt::format("/widget/v1/{}/socket", hidden.at("widget")));
   ASSERT_TRUE(hearing && hearing->second);
   for (const api::SocketMessage& message : api::agent_messages()) {
     auto speaking = elsewhere(insider).socket("/api/v1/socket");
     ASSERT_TRUE(speaking && speaking->second);
     for (const std::string& id : {hidden.at("conversation"), ground().foreign.at("conversation")}) {
-      EXPECT_TRUE(speaking->second
-                      ->send(fmt::format(R"({{"type":"{}","conversation":"{}"}})", message.type, id))
-                      .has_value());
+      EXPECT_TRUE(
+          speaking->second
+              ->send(fmt::format(R"({{"type":"{}","conversation":"{}"}})", message.type, id))
+              .has_value());
     }
     // Still open: what is ignored is answered to nobody.
     EXPECT_TRUE(speaking->second->send(R"({"type":"active"})").has_value());
@@ -169,10 +176,12 @@ TEST_F(BotWalls, attacker_cannot_use_a_visitors_token_at_another_bots_widget) {
 TEST_F(BotWalls, attacker_cannot_keep_what_was_taken_away) {
   auto opened = elsewhere(insider).socket("/api/v1/socket");
   ASSERT_TRUE(opened && opened->second);
-  const std::string grant = fmt::format("/api/v1/members/{}/grants/{}",
-                                        ground().target->tenant(0).spare.person.text(),
-                                        ground().own.at("bot"));
-  EXPECT_EQ(elsewhere(owner).ask({.method = "PATCH", .target = grant, .body = R"({"privileges":[]})"}).status,
+  const std::string grant =
+      fmt::format("/api/v1/members/{}/grants/{}", ground().target->tenant(0).spare.person.text(),
+                  ground().own.at("bot"));
+  EXPECT_EQ(elsewhere(owner)
+                .ask({.method = "PATCH", .target = grant, .body = R"({"privileges":[]})"})
+                .status,
             200);
   EXPECT_EQ(elsewhere(insider).get("/api/v1/bots/" + ground().own.at("bot")).status, 404);
   EXPECT_EQ(elsewhere(insider).get("/api/v1/session").status, 200);

@@ -104,15 +104,16 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const assurance::ProbeTenant& of = target.tenant(tenant);
   const std::string bot = of.bots[0].id.text();
   const std::string widget = of.bots[0].widget.text();
-  const Answer said =
-      visitor.post(fmt::format("/widget/v1/{}/messages", widget),
-                   fmt::format(R"({{"client_id":"the-first-message","text":"{}"}})",
-                               canary_of(of.id.text())));
+  const Answer said = visitor.post(
+      fmt::format("/widget/v1/{}/messages", widget),
+      fmt::format(R"({{"client_id":"the-first-message","text":"{}"}})", canary_of(of.id.text())));
   const Answer role = owner.post(
       "/api/v1/roles", fmt::format(R"({{"name":"{}","every_bot":true,"privileges":["read_bots"]}})",
                                    canary_of(of.id.text())));
   // One that is still open.
-  EXPECT_EQ(owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status, 201);
+  EXPECT_EQ(
+      owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status,
+      201);
   EXPECT_EQ(raise_alert(target, of.agent), "") << "a token was good twice";
   Ids ids{{"bot", bot},
           {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},

@@ -42,8 +42,7 @@ constexpr ModelRow kRows[] = {
      "read_conversations"},
     {"POST /api/v1/conversations/{conversation}/messages", "reply_conversations",
      "read_conversations"},
-    {"POST /api/v1/conversations/{conversation}/notes", "note_conversations",
-     "read_conversations"},
+    {"POST /api/v1/conversations/{conversation}/notes", "note_conversations", "read_conversations"},
     {"POST /api/v1/conversations/{conversation}/take-over", "reply_conversations",
      "read_conversations"},
     {"POST /api/v1/conversations/{conversation}/hand-back", "reply_conversations",
@@ -103,13 +102,16 @@ const std::vector<ModelRole>& model_roles() {
   static const std::vector<ModelRole> roles{
       {"owner", true, everything()},
       {"administrator", true, everything()},
-      {"supervisor", true,
+      {"supervisor",
+       true,
        {"read_conversations", "note_conversations", "reply_conversations", "close_conversations",
         "read_bots", "read_reports", "read_members"}},
-      {"agent", false,
+      {"agent",
+       false,
        {"read_conversations", "note_conversations", "reply_conversations", "close_conversations",
         "read_bots", "read_members"}},
-      {"builder", false,
+      {"builder",
+       false,
        {"read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members"}},
       {"analyst", false, {"read_conversations", "read_bots", "read_reports"}},
       {"billing", false, {"read_billing"}},
@@ -149,10 +151,14 @@ Expected expected(const ModelRow& row, const Words& privileges,
 
 std::string_view name_of(Expected expected) {
   switch (expected) {
-    case Expected::allowed: return "allowed";
-    case Expected::forbidden: return "403 access.forbidden";
-    case Expected::absent: return "404 not_found";
-    case Expected::not_granted: return "403 access.not_granted";
+    case Expected::allowed:
+      return "allowed";
+    case Expected::forbidden:
+      return "403 access.forbidden";
+    case Expected::absent:
+      return "404 not_found";
+    case Expected::not_granted:
+      return "403 access.not_granted";
   }
   return {};
 }

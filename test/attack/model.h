@@ -1,5 +1,5 @@
-// What the policy should be, written a second time and by hand: a table of texts that shares nothing
-// with the product. The matrix compares every answer of the server with it.
+// What the policy should be, written a second time and by hand: a table of texts that shares
+// nothing with the product. The matrix compares every answer of the server with it.
 #pragma once
 
 #include <optional>
@@ -43,7 +43,8 @@ Words of_bots(const Words& privileges);
 
 enum class Expected { allowed, forbidden, absent, not_granted };
 // `granted`: on the bot that is named; nullopt: they reach every bot.
-Expected expected(const ModelRow& row, const Words& privileges, const std::optional<Words>& granted);
+Expected expected(const ModelRow& row, const Words& privileges,
+                  const std::optional<Words>& granted);
 std::string_view name_of(Expected expected);
 
 }  // namespace gatehouse::test

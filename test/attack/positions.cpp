@@ -86,7 +86,8 @@ class Positions : public PolicyWalk {
     for (const std::string& member : texts_of(route)) {
       for (const auto& [name, id] : ground().foreign) {
         if (!id.contains('_')) continue;
-        const std::string what = fmt::format("{} with their {} as {}", name_of(route), name, member);
+        const std::string what =
+            fmt::format("{} with their {} as {}", name_of(route), name, member);
         const Ask ask = ask_of(route, ground().own);
         const Answer foreign = attack(rightful(route), route, put(ask, member, id));
         const Answer absent = attack(rightful(route), route, put(ask, member, beside(id)));

@@ -1,6 +1,6 @@
 // The whole matrix: every built-in role, a role with each single privilege and one with everything
-// but it, at every row, at a bot that is granted and at one that is not. Each answer is compared with
-// the model.
+// but it, at every row, at a bot that is granted and at one that is not. Each answer is compared
+// with the model.
 #include <gmock/gmock.h>
 
 #include <fmt/format.h>
@@ -61,10 +61,12 @@ class RoleMatrix : public PolicyWalk {
     const std::string link =
         owner_does("POST", "/api/v1/invitations", R"({"email":"new@probe.invalid","role":"agent"})")
             .text_at("/link");
-    const Answer joined = elsewhere(ground().nobody).post(
-        "/api/v1/invitations/accept",
-        fmt::format(R"({{"token":"{}","name":"New","password":"nine copper violins hum"}})",
-                    link.substr(link.find('#') + 1)));
+    const Answer joined =
+        elsewhere(ground().nobody)
+            .post(
+                "/api/v1/invitations/accept",
+                fmt::format(R"({{"token":"{}","name":"New","password":"nine copper violins hum"}})",
+                            link.substr(link.find('#') + 1)));
     EXPECT_EQ(joined.status, 201) << joined.body;
     return joined.text_at("/person/id");
   }
@@ -77,9 +79,9 @@ class RoleMatrix : public PolicyWalk {
   }
   // In force for the session that is open.
   void change_role(const std::string& role, const Words& privileges, bool every_bot) {
-    owner_does("PATCH", "/api/v1/roles/" + role,
-               fmt::format(R"({{"every_bot":{},"privileges":{}}})", every_bot,
-                           list_text(privileges)));
+    owner_does(
+        "PATCH", "/api/v1/roles/" + role,
+        fmt::format(R"({{"every_bot":{},"privileges":{}}})", every_bot, list_text(privileges)));
   }
   void grant(const std::string& bot, const Words& privileges) {
     owner_does("PATCH",
@@ -162,7 +164,8 @@ TEST_F(RoleMatrix, has_a_model_of_every_privilege_and_built_in_role) {
   EXPECT_EQ(privileges, modelled);
   ASSERT_EQ(access::kRoles.size(), model_roles().size());
   for (const auto& [role, name] : EnumNames<access::Role>::names)
-    EXPECT_NE(std::ranges::find(model_roles(), name, &ModelRole::name), model_roles().end()) << name;
+    EXPECT_NE(std::ranges::find(model_roles(), name, &ModelRole::name), model_roles().end())
+        << name;
 }
 
 TEST_F(RoleMatrix, built_in_roles_do_what_the_model_says_and_nothing_else) {
@@ -175,7 +178,8 @@ TEST_F(RoleMatrix, built_in_roles_do_what_the_model_says_and_nothing_else) {
     const Words all = of_bots(model_roles().front().privileges);
     grant(ground().own.at("bot"), all);
     on_granted_bot_ = all;
-    expect_as_in_the_model(role.privileges, all, ground().own, fmt::format("{}, granted", role.name));
+    expect_as_in_the_model(role.privileges, all, ground().own,
+                           fmt::format("{}, granted", role.name));
     grant(ground().own.at("bot"), {});
   }
   EXPECT_GT(cells_, 400);

@@ -74,10 +74,11 @@ class Member : public Client {
   using Client::Client;
   // Takes cookies and session from an answer to setting up, signing in, joining or renewing.
   void adopt(const Answer& answer);
-  // As the dashboard leads people: with the passkey they have, or a new one where they must have one.
+  // As the dashboard leads people: with the passkey they have, or a new one where they must have
+  // one.
   Answer sign_in(std::string_view email, std::string_view password);
   Answer sign_in_halfway(std::string_view email, std::string_view password);  // the password only
-  Answer enrol();  // a new passkey
+  Answer enrol();                                                             // a new passkey
   Answer prove();  // by the passkey, once more
   Answer renew();  // adopts the new tokens
   LiveSocket listen() const { return Client::listen("/api/v1/socket"); }

@@ -1,5 +1,5 @@
-// Roles that a workspace makes and bots that its members are granted, from the first click to an open
-// socket.
+// Roles that a workspace makes and bots that its members are granted, from the first click to an
+// open socket.
 #include <gmock/gmock.h>
 
 #include <fmt/format.h>
@@ -127,7 +127,8 @@ TEST_F(RolesSuite, a_role_in_use_is_kept_and_the_answer_says_who_holds_it) {
 
 TEST_F(RolesSuite, a_builder_reaches_what_they_build) {
   const Member ben = joined(owner(), "ben@example.com", "builder");
-  const Answer made = ben.post("/api/v1/bots", R"({"name":"Ben's","domains":["https://b.example"]})");
+  const Answer made =
+      ben.post("/api/v1/bots", R"({"name":"Ben's","domains":["https://b.example"]})");
   ASSERT_EQ(made.status, 201) << made.body;
   const Member eli = joined(owner(), "eli@example.com", "builder");
   const std::string path = "/api/v1/bots/" + made.text_at("/id");
@@ -139,7 +140,8 @@ TEST_F(RolesSuite, a_builder_reaches_what_they_build) {
 
 TEST_F(RolesSuite, nobody_gives_what_they_do_not_hold) {
   const std::string lead =
-      make(owner(), "Lead", R"("invite","manage_members","manage_roles","read_conversations")", true)
+      make(owner(), "Lead", R"("invite","manage_members","manage_roles","read_conversations")",
+           true)
           .text_at("/key");
   const Member gil = joined(owner(), "gil@example.com", lead);
   const Member tom = joined(owner(), "tom@example.com", "agent");

@@ -83,8 +83,8 @@ TEST_F(Start, a_value_of_the_wrong_type_is_named_with_the_right_one) {
 
 TEST_F(Start, mail_is_configured_whole_and_safely) {
   const auto with = [](std::string_view more) {
-    return fmt::format("[mail]\nserver = \"smtp.books.example:587\"\nfrom = \"a@books.example\"\n{}",
-                       more);
+    return fmt::format(
+        "[mail]\nserver = \"smtp.books.example:587\"\nfrom = \"a@books.example\"\n{}", more);
   };
   expect_refused(serve_configured("[mail]\nserver = \"smtp.books.example\"\n"),
                  HasSubstr("mail.server"));

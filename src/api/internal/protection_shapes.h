@@ -18,7 +18,8 @@ struct gatehouse::json::Shape<gatehouse::identity::PolicyChange> {
   static constexpr auto members = std::tuple{
       json::member("shortest_password", &Change::shortest_password, json::whole(0, 128)),
       json::member("lowest_score", &Change::lowest_score, json::whole(0, 4)),
-      json::member("forbidden_words", &Change::forbidden_words, json::list_of(50, json::line(3, 40))),
+      json::member("forbidden_words", &Change::forbidden_words,
+                   json::list_of(50, json::line(3, 40))),
       json::member("idle_minutes", &Change::idle_minutes, json::whole(0, 10'000)),
       json::member("idle_minutes_privileged", &Change::idle_minutes_privileged,
                    json::whole(0, 10'000)),
@@ -53,6 +54,6 @@ struct gatehouse::json::Shape<gatehouse::identity::Alert> {
 template <>
 struct gatehouse::json::Shape<gatehouse::api::Items<gatehouse::identity::Alert>> {
   static constexpr std::string_view name = "AlertItems";
-  static constexpr auto members = std::tuple{
-      json::member("items", &gatehouse::api::Items<gatehouse::identity::Alert>::items)};
+  static constexpr auto members =
+      std::tuple{json::member("items", &gatehouse::api::Items<gatehouse::identity::Alert>::items)};
 };

@@ -37,7 +37,8 @@ struct gatehouse::json::Shape<gatehouse::api::PasswordQuestion> {
       json::member("password", &gatehouse::api::PasswordQuestion::password, json::text(0, 1024)),
       json::member("words", &gatehouse::api::PasswordQuestion::words,
                    json::list_of(8, json::line(0, 254))),
-      json::member("invitation", &gatehouse::api::PasswordQuestion::invitation, json::token(8, 200)),
+      json::member("invitation", &gatehouse::api::PasswordQuestion::invitation,
+                   json::token(8, 200)),
   };
 };
 template <>
@@ -676,8 +677,8 @@ struct gatehouse::json::Shape<gatehouse::api::Items<gatehouse::identity::Member>
 template <>
 struct gatehouse::json::Shape<gatehouse::api::Items<gatehouse::identity::OpenInvitation>> {
   static constexpr std::string_view name = "InvitationItems";
-  static constexpr auto members =
-      std::tuple{json::member("items", &gatehouse::api::Items<gatehouse::identity::OpenInvitation>::items)};
+  static constexpr auto members = std::tuple{
+      json::member("items", &gatehouse::api::Items<gatehouse::identity::OpenInvitation>::items)};
 };
 template <>
 struct gatehouse::json::Shape<gatehouse::api::Items<gatehouse::identity::SessionEntry>> {

@@ -22,10 +22,12 @@ struct Newcomer {
 };
 
 Newcomer newcomer(Target& target, std::string_view name) {
-  Newcomer made{fmt::format("{}-{}@probe.invalid", name, target.tenant(0).id.text()), target.stranger()};
+  Newcomer made{fmt::format("{}-{}@probe.invalid", name, target.tenant(0).id.text()),
+                target.stranger()};
   const Attacker owner = target.member(target.tenant(0).owner);
-  const Answer invitation = owner.post(
-      "/api/v1/invitations", fmt::format(R"({{"email":{},"role":"administrator"}})", json_text(made.email)));
+  const Answer invitation =
+      owner.post("/api/v1/invitations",
+                 fmt::format(R"({{"email":{},"role":"administrator"}})", json_text(made.email)));
   const std::string link = invitation.text_at("/link");
   made.session.adopt(made.session.post(
       "/api/v1/invitations/accept",
@@ -40,14 +42,18 @@ Attacker halfway(Target& target, const Newcomer& who) {
 }
 
 Answer prove(const Attacker& attacker, std::string_view way, std::string_view evidence) {
-  return attacker.post("/api/v1/session/proof", fmt::format(R"({{"{}":{}}})", way, json_text(evidence)));
+  return attacker.post("/api/v1/session/proof",
+                       fmt::format(R"({{"{}":{}}})", way, json_text(evidence)));
 }
 
-bool expect_reason(Notebook& notebook, const Answer& answer, std::string_view code, std::string did) {
-  return notebook.expect(answer.problem() == code, std::move(did), std::string{code}, answer.brief());
+bool expect_reason(Notebook& notebook, const Answer& answer, std::string_view code,
+                   std::string did) {
+  return notebook.expect(answer.problem() == code, std::move(did), std::string{code},
+                         answer.brief());
 }
 
-// --- every route of members ------------------------------------------------------------------------
+// --- every route of members
+// ------------------------------------------------------------------------
 
 constexpr std::string_view kOpenWhileEnrolling[] = {
     "GET /api/v1/session",
@@ -98,7 +104,8 @@ void a_newcomer_may_do_nothing_but_add_a_factor(Target& target, Notebook& notebo
   expect_reason(notebook, fresh.session.get("/api/v1/members"), "identity.second_factor_needed",
                 "as a new administrator without a factor: list the members");
   const auto asks = requests_of_members(target.stranger().get("/api/openapi.json").body);
-  notebook.expect(asks.size() > 30, "read which routes members have", "more than 30", fmt::format("{}", asks.size()));
+  notebook.expect(asks.size() > 30, "read which routes members have", "more than 30",
+                  fmt::format("{}", asks.size()));
   for (const Ask& ask : asks) {
     const std::string name = fmt::format("{} {}", ask.method, ask.target);
     if (std::ranges::find(kOpenWhileEnrolling, name) != std::end(kOpenWhileEnrolling)) continue;
@@ -108,61 +115,70 @@ void a_newcomer_may_do_nothing_but_add_a_factor(Target& target, Notebook& notebo
   const auto socket = fresh.session.socket("/api/v1/socket");
   expect_status(notebook, socket ? socket->first : Answer{}, 403, "open a socket all the same");
   const Answer rule = target.member(target.tenant(0).owner).get("/api/v1/workspace/second-factor");
-  notebook.expect(rule.status == 200, "read how many have a second factor", "status 200", rule.body);
+  notebook.expect(rule.status == 200, "read how many have a second factor", "status 200",
+                  rule.body);
 }
 
-// --- half a sign-in --------------------------------------------------------------------------------
+// --- half a sign-in
+// --------------------------------------------------------------------------------
 
 void the_step_cannot_be_skipped(Target& target, Notebook& notebook) {
   const ProbeMember& owner = target.tenant(0).owner;
   Attacker half = target.by_password(owner);
   expect_refused(target, notebook, half.get("/api/v1/members"), 403, "IDN-03",
                  "list the members with an owner's password alone");
-  expect_refused(target, notebook, half.post("/api/v1/factors/passkeys/challenge", ""), 403, "IDN-03",
-                 "add a factor of one's own instead of showing theirs");
+  expect_refused(target, notebook, half.post("/api/v1/factors/passkeys/challenge", ""), 403,
+                 "IDN-03", "add a factor of one's own instead of showing theirs");
   expect_refused(target, notebook, half.post("/api/v1/factors/apps/secret", ""), 403, "IDN-03",
                  "add an authenticator app instead");
   const Answer again = prove(half, "password", owner.password);
-  notebook.expect(again.status >= 400, "show the password once more instead of the factor", "refused", again.brief());
+  notebook.expect(again.status >= 400, "show the password once more instead of the factor",
+                  "refused", again.brief());
   half.adopt(half.post("/api/v1/session/refresh", ""));
   expect_refused(target, notebook, half.get("/api/v1/members"), 403, "IDN-03",
                  "renew the session and list the members");
 }
 
-// --- codes -----------------------------------------------------------------------------------------
+// --- codes
+// -----------------------------------------------------------------------------------------
 
 void a_code_works_once_and_cannot_be_guessed(Target& target, Notebook& notebook) {
   const SystemClock clock;
   const Newcomer who = newcomer(target, "codes");
   const std::string secret = who.session.post("/api/v1/factors/apps/secret", "").text_at("/secret");
   const std::string code = one_time_code(secret, clock.now());
-  const Answer added =
-      who.session.post("/api/v1/factors/apps", fmt::format(R"({{"name":"App","code":"{}"}})", code));
+  const Answer added = who.session.post("/api/v1/factors/apps",
+                                        fmt::format(R"({{"name":"App","code":"{}"}})", code));
   if (!expect_status(notebook, added, 201, "add an authenticator app")) return;
   expect_refused(target, notebook, prove(halfway(target, who), "code", code), 403, "IDN-03",
                  "sign in with the code that added the app");
   const std::string next = one_time_code(secret, clock.now() + 30s);
-  expect_status(notebook, prove(halfway(target, who), "code", next), 200, "sign in with the next code");
+  expect_status(notebook, prove(halfway(target, who), "code", next), 200,
+                "sign in with the next code");
   expect_refused(target, notebook, prove(halfway(target, who), "code", next), 403, "IDN-03",
                  "sign in with that code a second time");
   // The password is right each time, and must not wipe out the failures.
   constexpr int kMoreUntilLocked = 4;
   for (int attempt = 0; attempt < kMoreUntilLocked; ++attempt)
     expect_status(notebook, prove(halfway(target, who), "code", "000000"), 403, "guess a code");
-  expect_status(notebook, halfway(target, who).get("/api/v1/session"), 401, "guess once more after five failures");
+  expect_status(notebook, halfway(target, who).get("/api/v1/session"), 401,
+                "guess once more after five failures");
 }
 
 void a_recovery_code_works_once(Target& target, Notebook& notebook) {
   const Newcomer who = newcomer(target, "recovery");
   Passkey passkey = Passkey::make();
   if (!expect_status(notebook, who.session.enrol(passkey), 201, "add a passkey")) return;
-  const std::string code = who.session.post("/api/v1/factors/recovery-codes", "").text_at("/codes/0");
-  expect_status(notebook, prove(halfway(target, who), "recovery_code", code), 200, "sign in with a recovery code");
-  expect_refused(target, notebook, prove(halfway(target, who), "recovery_code", code), 403, "IDN-03",
-                 "sign in with it a second time");
+  const std::string code =
+      who.session.post("/api/v1/factors/recovery-codes", "").text_at("/codes/0");
+  expect_status(notebook, prove(halfway(target, who), "recovery_code", code), 200,
+                "sign in with a recovery code");
+  expect_refused(target, notebook, prove(halfway(target, who), "recovery_code", code), 403,
+                 "IDN-03", "sign in with it a second time");
 }
 
-// --- passkeys --------------------------------------------------------------------------------------
+// --- passkeys
+// --------------------------------------------------------------------------------------
 
 struct Bent {
   std::string_view name;
@@ -190,19 +206,24 @@ void bent_passkeys_sign_nobody_in(Target& target, Notebook& notebook) {
   const Newcomer who = newcomer(target, "passkey");
   Passkey passkey = Passkey::make();
   if (!expect_status(notebook, who.session.enrol(passkey), 201, "add a passkey")) return;
-  expect_status(notebook, use_passkey(target.stranger(), passkey, {}), 200, "sign in with it alone");
+  expect_status(notebook, use_passkey(target.stranger(), passkey, {}), 200,
+                "sign in with it alone");
   for (const Bent& bent : bent_passkeys())
-    expect_refused(target, notebook, use_passkey(target.stranger(), passkey, bent.says), 403, "IDN-03",
-                   fmt::format("sign in {}", bent.name));
-  expect_refused(target, notebook, use_passkey(target.stranger(), passkey, {.type = "webauthn.create"}), 403,
+    expect_refused(target, notebook, use_passkey(target.stranger(), passkey, bent.says), 403,
+                   "IDN-03", fmt::format("sign in {}", bent.name));
+  expect_refused(target, notebook,
+                 use_passkey(target.stranger(), passkey, {.type = "webauthn.create"}), 403,
                  "IDN-03", "sign in with what was signed for adding");
   const std::string own = base64url(Bytes(32, 7));
-  const Answer invented = target.stranger().post("/api/v1/session/passkey", passkey.answer(target.place(), own));
+  const Answer invented =
+      target.stranger().post("/api/v1/session/passkey", passkey.answer(target.place(), own));
   expect_refused(target, notebook, invented, 409, "IDN-03", "sign a challenge of one's own");
   const Attacker twice = target.stranger();
-  const std::string question = twice.post("/api/v1/session/passkey/challenge", "").text_at("/challenge");
+  const std::string question =
+      twice.post("/api/v1/session/passkey/challenge", "").text_at("/challenge");
   const std::string answer = passkey.answer(target.place(), question);
-  expect_status(notebook, twice.post("/api/v1/session/passkey", answer), 200, "sign a challenge of the server");
+  expect_status(notebook, twice.post("/api/v1/session/passkey", answer), 200,
+                "sign a challenge of the server");
   expect_refused(target, notebook, twice.post("/api/v1/session/passkey", answer), 409, "IDN-03",
                  "send the same signature again");
   passkey.belongs_to(base64url(target.tenant(0).owner.person.bits()));
@@ -214,11 +235,12 @@ void a_copied_authenticator_is_noticed(Target& target, Notebook& notebook) {
   const Newcomer who = newcomer(target, "copied");
   Passkey passkey = Passkey::make();
   if (!expect_status(notebook, who.session.enrol(passkey), 201, "add a passkey")) return;
-  expect_status(notebook, use_passkey(target.stranger(), passkey, {.counter = 7}), 200, "sign in at counter 7");
-  expect_refused(target, notebook, use_passkey(target.stranger(), passkey, {.counter = 7}), 403, "IDN-03",
-                 "sign in at counter 7 again");
-  expect_refused(target, notebook, use_passkey(target.stranger(), passkey, {.counter = 3}), 403, "IDN-03",
-                 "sign in at counter 3");
+  expect_status(notebook, use_passkey(target.stranger(), passkey, {.counter = 7}), 200,
+                "sign in at counter 7");
+  expect_refused(target, notebook, use_passkey(target.stranger(), passkey, {.counter = 7}), 403,
+                 "IDN-03", "sign in at counter 7 again");
+  expect_refused(target, notebook, use_passkey(target.stranger(), passkey, {.counter = 3}), 403,
+                 "IDN-03", "sign in at counter 3");
 }
 
 void bent_passkeys_are_not_added(Target& target, Notebook& notebook) {
@@ -227,25 +249,32 @@ void bent_passkeys_are_not_added(Target& target, Notebook& notebook) {
   const auto add = [&](std::string challenge, const PasskeySays& says) {
     if (challenge.empty())
       challenge = who.session.post("/api/v1/factors/passkeys/challenge", "").text_at("/challenge");
-    return who.session.post("/api/v1/factors/passkeys", passkey.registration(target.place(), challenge, says));
+    return who.session.post("/api/v1/factors/passkeys",
+                            passkey.registration(target.place(), challenge, says));
   };
   for (const Bent& bent : bent_passkeys())
     if (!bent.says.spoil_signature)  // a new one has none
-      expect_refused(target, notebook, add("", bent.says), 403, "IDN-03", fmt::format("add a passkey {}", bent.name));
+      expect_refused(target, notebook, add("", bent.says), 403, "IDN-03",
+                     fmt::format("add a passkey {}", bent.name));
   expect_refused(target, notebook, add(base64url(Bytes(32, 7)), {}), 409, "IDN-03",
                  "add a passkey for a challenge of one's own");
   expect_status(notebook, add("", {}), 201, "add an honest one");
 }
 
-// --- step-up ---------------------------------------------------------------------------------------
+// --- step-up
+// ---------------------------------------------------------------------------------------
 
 void lasting_harm_needs_a_fresh_proof(Target& target, Notebook& notebook) {
   const ProbeMember& member = target.tenant(1).owner;
   const Attacker owner = target.member(member);
-  const Ask harm{.method = "PATCH", .target = "/api/v1/workspace/second-factor", .body = R"({"for_all":false})"};
-  expect_status(notebook, owner.ask(harm), 200, "change who needs a factor, right after signing in");
+  const Ask harm{.method = "PATCH",
+                 .target = "/api/v1/workspace/second-factor",
+                 .body = R"({"for_all":false})"};
+  expect_status(notebook, owner.ask(harm), 200,
+                "change who needs a factor, right after signing in");
   const auto aged = target.age_session(owner.session, 5min + 5s);
-  if (!notebook.expect(aged.has_value(), "make the session older", "done", aged ? "done" : aged.error().detail()))
+  if (!notebook.expect(aged.has_value(), "make the session older", "done",
+                       aged ? "done" : aged.error().detail()))
     return;
   expect_refused(target, notebook, owner.ask(harm), 403, "IDN-03", "the same five minutes later");
   expect_status(notebook, owner.get("/api/v1/members"), 200, "work on as before");
@@ -254,7 +283,8 @@ void lasting_harm_needs_a_fresh_proof(Target& target, Notebook& notebook) {
 }
 
 constexpr Probe kProbes[] = {
-    {"IDN-03", "a newcomer may do nothing but add a factor", &a_newcomer_may_do_nothing_but_add_a_factor},
+    {"IDN-03", "a newcomer may do nothing but add a factor",
+     &a_newcomer_may_do_nothing_but_add_a_factor},
     {"IDN-03", "the step cannot be skipped", &the_step_cannot_be_skipped},
     {"IDN-03", "a code works once and cannot be guessed", &a_code_works_once_and_cannot_be_guessed},
     {"IDN-03", "a recovery code works once", &a_recovery_code_works_once},

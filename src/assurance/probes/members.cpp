@@ -18,8 +18,8 @@ std::string json_bool(bool value) { return value ? "true" : "false"; }
 ProbeMember new_member(Target& target, const Attacker& owner, std::string_view role) {
   const std::string email = fmt::format("probe-{}@probe.invalid", next_number());
   constexpr std::string_view kPassword = "nine copper violins hum";
-  const Answer invited =
-      owner.post("/api/v1/invitations", fmt::format(R"({{"email":"{}","role":"{}"}})", email, role));
+  const Answer invited = owner.post("/api/v1/invitations",
+                                    fmt::format(R"({{"email":"{}","role":"{}"}})", email, role));
   const std::string link = invited.text_at("/link");
   const Answer joined = target.stranger().ask(
       {.method = "POST",
@@ -34,15 +34,18 @@ ProbeMember new_member(Target& target, const Attacker& owner, std::string_view r
 
 std::string new_role(const Attacker& owner, std::string_view privileges, bool every_bot) {
   return owner
-      .post("/api/v1/roles", fmt::format(R"({{"name":"Probe role {}","every_bot":{},"privileges":[{}]}})",
-                                         next_number(), json_bool(every_bot), privileges))
+      .post("/api/v1/roles",
+            fmt::format(R"({{"name":"Probe role {}","every_bot":{},"privileges":[{}]}})",
+                        next_number(), json_bool(every_bot), privileges))
       .text_at("/key");
 }
 
-Answer change_role(const Attacker& owner, std::string_view role, std::string_view privileges, bool every_bot) {
+Answer change_role(const Attacker& owner, std::string_view role, std::string_view privileges,
+                   bool every_bot) {
   return owner.ask({.method = "PATCH",
                     .target = fmt::format("/api/v1/roles/{}", role),
-                    .body = fmt::format(R"({{"every_bot":{},"privileges":[{}]}})", json_bool(every_bot), privileges)});
+                    .body = fmt::format(R"({{"every_bot":{},"privileges":[{}]}})",
+                                        json_bool(every_bot), privileges)});
 }
 
 Answer give_role(const Attacker& owner, const ProbeMember& member, std::string_view role) {
@@ -51,10 +54,12 @@ Answer give_role(const Attacker& owner, const ProbeMember& member, std::string_v
                     .body = fmt::format(R"({{"role":"{}"}})", role)});
 }
 
-Answer grant(const Attacker& owner, const ProbeMember& member, std::string_view bot, std::string_view privileges) {
-  return owner.ask({.method = "PATCH",
-                    .target = fmt::format("/api/v1/members/{}/grants/{}", member.person.text(), bot),
-                    .body = fmt::format(R"({{"privileges":[{}]}})", privileges)});
+Answer grant(const Attacker& owner, const ProbeMember& member, std::string_view bot,
+             std::string_view privileges) {
+  return owner.ask(
+      {.method = "PATCH",
+       .target = fmt::format("/api/v1/members/{}/grants/{}", member.person.text(), bot),
+       .body = fmt::format(R"({{"privileges":[{}]}})", privileges)});
 }
 
 NewBot new_bot(const Attacker& owner, std::string_view name) {
@@ -67,12 +72,14 @@ std::string absent(std::string_view id) {
   return fmt::format("{}_{}", id.substr(0, id.find('_')), std::string(26, '0'));
 }
 
-bool expect_absent(Notebook& notebook, const Attacker& attacker, Ask ask, std::string absent_target) {
+bool expect_absent(Notebook& notebook, const Attacker& attacker, Ask ask,
+                   std::string absent_target) {
   const std::string did = fmt::format("{} {}", ask.method, ask.target);
   const Answer there = attacker.ask(ask);
   ask.target = std::move(absent_target);
   const Answer nowhere = attacker.ask(ask);
-  const bool same = there.status == 404 && nowhere.status == 404 && there.problem() == nowhere.problem() &&
+  const bool same = there.status == 404 && nowhere.status == 404 &&
+                    there.problem() == nowhere.problem() &&
                     there.text_at("/title") == nowhere.text_at("/title");
   return notebook.expect(same, did, "the same answer as for what does not exist",
                          there.brief() + " and " + nowhere.brief());

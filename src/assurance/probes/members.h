@@ -8,8 +8,8 @@
 
 namespace gatehouse::assurance {
 
-// Invited by the owner and joined; the role is a built-in one's name or a role's key. An empty email
-// means that it came to nothing.
+// Invited by the owner and joined; the role is a built-in one's name or a role's key. An empty
+// email means that it came to nothing.
 ProbeMember new_member(Target& target, const Attacker& owner, std::string_view role);
 // `privileges` as JSON: R"("read_bots","edit_bots")". The role's key.
 std::string new_role(const Attacker& owner, std::string_view privileges, bool every_bot);
@@ -28,7 +28,8 @@ NewBot new_bot(const Attacker& owner, std::string_view name);
 // An id of the same kind that names nothing.
 std::string absent(std::string_view id);
 // The same answer as for what does not exist: status, code and title.
-bool expect_absent(Notebook& notebook, const Attacker& attacker, Ask ask, std::string absent_target);
+bool expect_absent(Notebook& notebook, const Attacker& attacker, Ask ask,
+                   std::string absent_target);
 
 inline constexpr std::string_view kAllOfBots =
     R"("read_conversations","note_conversations","reply_conversations","close_conversations","read_bots","edit_bots","publish_bots","manage_bots","read_reports")";

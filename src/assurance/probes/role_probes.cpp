@@ -9,8 +9,8 @@ namespace gatehouse::assurance {
 
 namespace {
 
-// An act, and the privilege that opens it. Acts that would change something are sent with what no row
-// takes: whoever may do them is told so about their input, whoever may not is refused before.
+// An act, and the privilege that opens it. Acts that would change something are sent with what no
+// row takes: whoever may do them is told so about their input, whoever may not is refused before.
 struct Act {
   std::string_view privilege;
   std::string_view method;
@@ -20,7 +20,8 @@ struct Act {
 constexpr Act kActs[] = {
     {"read_conversations", "GET", "/api/v1/conversations"},
     {"note_conversations", "POST", "/api/v1/conversations/conv_00000000000000000000000000/notes"},
-    {"reply_conversations", "POST", "/api/v1/conversations/conv_00000000000000000000000000/messages"},
+    {"reply_conversations", "POST",
+     "/api/v1/conversations/conv_00000000000000000000000000/messages"},
     {"close_conversations", "POST", "/api/v1/conversations/conv_00000000000000000000000000/close"},
     {"read_bots", "GET", "/api/v1/bots"},
     {"edit_bots", "PATCH", "/api/v1/bots/bot_00000000000000000000000000"},
@@ -49,11 +50,11 @@ struct Role {
 const std::vector<Role>& built_in_roles() {
   static const std::vector<Role> roles{
       {"supervisor",
-       {"read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots",
-        "read_members"}},
+       {"read_conversations", "note_conversations", "reply_conversations", "close_conversations",
+        "read_bots", "read_members"}},
       {"agent",
-       {"read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots",
-        "read_members"}},
+       {"read_conversations", "note_conversations", "reply_conversations", "close_conversations",
+        "read_bots", "read_members"}},
       {"builder", {"read_bots", "edit_bots", "manage_bots", "read_members"}},
       {"analyst", {"read_conversations", "read_bots"}},
       {"billing", {}},
@@ -73,8 +74,8 @@ bool was_let_through(const Answer& answer) {
   return answer.status == 200 || answer.status == 400 || answer.status == 404;
 }
 
-void expect_exactly(Target& target, Notebook& notebook, const Attacker& attacker, std::string_view who,
-                    const std::vector<std::string_view>& privileges) {
+void expect_exactly(Target& target, Notebook& notebook, const Attacker& attacker,
+                    std::string_view who, const std::vector<std::string_view>& privileges) {
   for (const Act& act : kActs) {
     const std::string did = fmt::format("as {}: {} {}", who, act.method, act.target);
     const Answer answer = attacker.ask(ask_of(act));
@@ -85,7 +86,8 @@ void expect_exactly(Target& target, Notebook& notebook, const Attacker& attacker
   }
 }
 
-// --- ACC-01 ----------------------------------------------------------------------------------------
+// --- ACC-01
+// ----------------------------------------------------------------------------------------
 
 void every_role_does_its_own_and_nothing_else(Target& target, Notebook& notebook) {
   const Attacker owner = target.member(target.tenant(0).owner);
@@ -104,7 +106,8 @@ void every_role_does_its_own_and_nothing_else(Target& target, Notebook& notebook
                   fmt::format("as somebody who was removed: {} {}", act.method, act.target));
 }
 
-// --- ACC-02 ----------------------------------------------------------------------------------------
+// --- ACC-02
+// ----------------------------------------------------------------------------------------
 
 // In an open session, so that a change of the role is seen to be in force at once.
 void each_privilege_opens_its_own_and_nothing_else(Target& target, Notebook& notebook) {
@@ -112,10 +115,13 @@ void each_privilege_opens_its_own_and_nothing_else(Target& target, Notebook& not
   const std::string role = new_role(owner, "", true);
   const ProbeMember member = new_member(target, owner, role);
   const Attacker attacker = target.member(member);
-  if (!notebook.expect(!attacker.csrf.empty(), "sign in with a role of one's own", "signed in", role)) return;
+  if (!notebook.expect(!attacker.csrf.empty(), "sign in with a role of one's own", "signed in",
+                       role))
+    return;
   std::vector<std::string_view> privileges;
   for (const Act& act : kActs)
-    if (privileges.empty() || privileges.back() != act.privilege) privileges.push_back(act.privilege);
+    if (privileges.empty() || privileges.back() != act.privilege)
+      privileges.push_back(act.privilege);
   for (const std::string_view privilege : privileges) {
     expect_status(notebook, change_role(owner, role, json_text(privilege), true), 200,
                   fmt::format("let the role have {} alone", privilege));
@@ -139,38 +145,58 @@ void nobody_gives_what_they_do_not_hold(Target& target, Notebook& notebook) {
       new_role(owner, R"("invite","manage_members","manage_roles","read_bots")", true);
   const ProbeMember member = new_member(target, owner, role);
   const Attacker climber = target.member(member);
-  if (!notebook.expect(!climber.csrf.empty(), "sign in as somebody who manages members", "signed in", role)) return;
+  if (!notebook.expect(!climber.csrf.empty(), "sign in as somebody who manages members",
+                       "signed in", role))
+    return;
   const std::string self = "/api/v1/members/" + member.person.text();
   const std::string agent = "/api/v1/members/" + tenant.agent.person.text();
   const std::string bot = tenant.bots[1].id.text();
   const Ask attempts[] = {
-      {.method = "POST", .target = "/api/v1/roles", .body = R"({"name":"Mighty","every_bot":true,"privileges":["read_audit"]})"},
-      {.method = "PATCH", .target = "/api/v1/roles/" + role, .body = R"({"privileges":["manage_roles","manage_workspace"]})"},
+      {.method = "POST",
+       .target = "/api/v1/roles",
+       .body = R"({"name":"Mighty","every_bot":true,"privileges":["read_audit"]})"},
+      {.method = "PATCH",
+       .target = "/api/v1/roles/" + role,
+       .body = R"({"privileges":["manage_roles","manage_workspace"]})"},
       {.method = "PATCH", .target = self, .body = R"({"role":"owner"})"},
       {.method = "PATCH", .target = self, .body = R"({"role":"administrator"})"},
       {.method = "PATCH", .target = agent, .body = R"({"role":"owner"})"},
       {.method = "DELETE", .target = "/api/v1/members/" + tenant.owner.person.text()},
-      {.method = "POST", .target = "/api/v1/invitations", .body = R"({"email":"x@probe.invalid","role":"administrator"})"},
-      {.method = "PATCH", .target = fmt::format("{}/grants/{}", agent, bot), .body = R"({"privileges":["manage_bots"]})"},
+      {.method = "POST",
+       .target = "/api/v1/invitations",
+       .body = R"({"email":"x@probe.invalid","role":"administrator"})"},
+      {.method = "PATCH",
+       .target = fmt::format("{}/grants/{}", agent, bot),
+       .body = R"({"privileges":["manage_bots"]})"},
   };
   for (const Ask& attempt : attempts)
     expect_refused(target, notebook, climber.ask(attempt), 403, "ACC-02",
                    fmt::format("{} {} {}", attempt.method, attempt.target, attempt.body));
   const Ask smuggled[] = {
-      {.method = "PATCH", .target = self, .body = fmt::format(R"({{"role":"{}","privileges":["read_audit"]}})", role)},
-      {.method = "PATCH", .target = self, .body = fmt::format(R"({{"role":"{}","role":"owner"}})", role)},
-      {.method = "POST", .target = "/api/v1/invitations", .body = R"({"email":"x@probe.invalid","role":"agent","tenant":"other"})"},
+      {.method = "PATCH",
+       .target = self,
+       .body = fmt::format(R"({{"role":"{}","privileges":["read_audit"]}})", role)},
+      {.method = "PATCH",
+       .target = self,
+       .body = fmt::format(R"({{"role":"{}","role":"owner"}})", role)},
+      {.method = "POST",
+       .target = "/api/v1/invitations",
+       .body = R"({"email":"x@probe.invalid","role":"agent","tenant":"other"})"},
   };
   for (const Ask& attempt : smuggled)
-    expect_status(notebook, climber.ask(attempt), 400, fmt::format("smuggle more along: {}", attempt.body));
+    expect_status(notebook, climber.ask(attempt), 400,
+                  fmt::format("smuggle more along: {}", attempt.body));
   const Answer after = climber.get("/api/v1/session");
-  notebook.expect(after.text_at("/role") == role && after.body.find("read_audit") == std::string::npos,
-                  "look at one's own rights afterwards", "those of before", after.text_at("/role"));
+  notebook.expect(
+      after.text_at("/role") == role && after.body.find("read_audit") == std::string::npos,
+      "look at one's own rights afterwards", "those of before", after.text_at("/role"));
 }
 
 constexpr Probe kProbes[] = {
-    {"ACC-01", "every role does its own and nothing else", &every_role_does_its_own_and_nothing_else},
-    {"ACC-02", "each privilege opens its own and nothing else", &each_privilege_opens_its_own_and_nothing_else},
+    {"ACC-01", "every role does its own and nothing else",
+     &every_role_does_its_own_and_nothing_else},
+    {"ACC-02", "each privilege opens its own and nothing else",
+     &each_privilege_opens_its_own_and_nothing_else},
     {"ACC-02", "nobody gives what they do not hold", &nobody_gives_what_they_do_not_hold},
 };
 

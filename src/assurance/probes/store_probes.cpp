@@ -10,18 +10,21 @@ namespace gatehouse::assurance {
 
 namespace {
 
-// --- EDGE-09 ---------------------------------------------------------------------------------------
+// --- EDGE-09
+// ---------------------------------------------------------------------------------------
 
 void values_cannot_change_queries(Target& target, Notebook& notebook) {
-  constexpr std::string_view kPayloads[] = {"x' OR '1'='1", "x'; DROP TABLE bot; --", "x' UNION SELECT 1,2,3 --", "'\"`;--",
+  constexpr std::string_view kPayloads[] = {"x' OR '1'='1", "x'; DROP TABLE bot; --",
+                                            "x' UNION SELECT 1,2,3 --", "'\"`;--",
                                             "1);ATTACH DATABASE 'a' AS b;--"};
   const Attacker owner = target.member(target.tenant(0).owner);
   for (const std::string_view payload : kPayloads) {
-    const Answer made = owner.post("/api/v1/bots", fmt::format(R"({{"name":{}}})", json_text(payload)));
+    const Answer made =
+        owner.post("/api/v1/bots", fmt::format(R"({{"name":{}}})", json_text(payload)));
     if (!expect_status(notebook, made, 201, fmt::format("name a bot {}", payload))) continue;
     const std::string path = "/api/v1/bots/" + made.text_at("/id");
-    notebook.expect(owner.get(path).text_at("/name") == payload, "read its name", std::string{payload},
-                    owner.get(path).text_at("/name"));
+    notebook.expect(owner.get(path).text_at("/name") == payload, "read its name",
+                    std::string{payload}, owner.get(path).text_at("/name"));
     expect_status(notebook, owner.ask({.method = "DELETE", .target = path}), 204, "delete it");
   }
   for (const std::string_view search : {"%25", "_", "%27+OR+1%3D1--"}) {
@@ -31,7 +34,8 @@ void values_cannot_change_queries(Target& target, Notebook& notebook) {
   expect_status(notebook, owner.get("/api/v1/bots"), 200, "list the bots after all that");
 }
 
-// --- VLT-01, VLT-02 --------------------------------------------------------------------------------
+// --- VLT-01, VLT-02
+// --------------------------------------------------------------------------------
 
 bool file_holds(const std::filesystem::path& file, std::string_view needle) {
   std::ifstream in{file, std::ios::binary};
@@ -51,13 +55,15 @@ void files_hold_no_clear_text(Target& target, Notebook& notebook) {
   const WidgetId widget = target.tenant(0).bots[0].widget;
   const std::string conversation = open_conversation(target.visitor(widget), widget, kCanary);
   notebook.expect(!conversation.empty(), "say a canary phrase", "a conversation", conversation);
-  for (const auto& entry : std::filesystem::recursive_directory_iterator{target.data()->databases}) {
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator{target.data()->databases}) {
     if (!entry.is_regular_file()) continue;
     const std::string name = entry.path().filename().string();
-    notebook.expect(!file_holds(entry.path(), kCanary), "search " + name + " for the phrase", "not found", "searched");
+    notebook.expect(!file_holds(entry.path(), kCanary), "search " + name + " for the phrase",
+                    "not found", "searched");
     const bool database = entry.path().extension() == ".db";
-    notebook.expect(!database || !file_holds(entry.path(), "SQLite format 3"), "look at the header of " + name,
-                    "not a clear database", "looked");
+    notebook.expect(!database || !file_holds(entry.path(), "SQLite format 3"),
+                    "look at the header of " + name, "not a clear database", "looked");
   }
 }
 
@@ -68,49 +74,66 @@ void sensitive_columns_are_sealed(Target& target, Notebook& notebook) {
   const std::string conversation = open_conversation(target.visitor(widget), widget, kCanary);
   notebook.expect(!conversation.empty(), "say a canary phrase", "a conversation", conversation);
   const auto keys = target.data()->vault->tenant(tenant.id);
-  if (!notebook.expect(keys.has_value(), "open the tenant's keys", "keys", keys ? "keys" : keys.error().detail())) return;
-  const auto cells = store::dump(tenant_file(*target.data(), tenant.id), (*keys)->derive(vault::Purpose::database, "file"));
-  if (!notebook.expect(cells.has_value() && !cells->empty(), "read every column with the storage key alone", "rows",
+  if (!notebook.expect(keys.has_value(), "open the tenant's keys", "keys",
+                       keys ? "keys" : keys.error().detail()))
+    return;
+  const auto cells = store::dump(tenant_file(*target.data(), tenant.id),
+                                 (*keys)->derive(vault::Purpose::database, "file"));
+  if (!notebook.expect(cells.has_value() && !cells->empty(),
+                       "read every column with the storage key alone", "rows",
                        cells ? fmt::format("{} values", cells->size()) : cells.error().detail()))
     return;
   for (const store::Cell& cell : *cells)
     if (as_text(cell.value).find(kCanary) != std::string_view::npos)
-      notebook.expect(false, "search all columns for the phrase", "not found", cell.table + "." + cell.column);
-  notebook.expect(true, "search all columns for the phrase", "not found", fmt::format("{} values", cells->size()));
+      notebook.expect(false, "search all columns for the phrase", "not found",
+                      cell.table + "." + cell.column);
+  notebook.expect(true, "search all columns for the phrase", "not found",
+                  fmt::format("{} values", cells->size()));
 }
 
-// --- IDN-01 ----------------------------------------------------------------------------------------
+// --- IDN-01
+// ----------------------------------------------------------------------------------------
 
 void password_hashes_are_memory_hard(Target& target, Notebook& notebook) {
   if (!target.data()) return notebook.not_claimed("The data folder cannot be seen from here.");
   const vault::Keyring& keys = target.data()->vault->installation();
-  const auto cells = store::dump(target.data()->databases / "control.db", keys.derive(vault::Purpose::database, "file"));
-  if (!notebook.expect(cells.has_value(), "read the stored credentials", "rows", cells ? "rows" : cells.error().detail())) return;
+  const auto cells = store::dump(target.data()->databases / "control.db",
+                                 keys.derive(vault::Purpose::database, "file"));
+  if (!notebook.expect(cells.has_value(), "read the stored credentials", "rows",
+                       cells ? "rows" : cells.error().detail()))
+    return;
   std::size_t hashes = 0;
   for (const store::Cell& cell : *cells) {
     const std::string_view text = as_text(cell.value);
     if (!text.starts_with("$argon2")) continue;
     ++hashes;
     const bool strong = text.starts_with("$argon2id$v=19$m=65536,t=3,p=1$");
-    if (!strong) notebook.expect(false, "read a password hash", "Argon2id with 64 MiB and 3 passes", std::string{text.substr(0, 32)});
+    if (!strong)
+      notebook.expect(false, "read a password hash", "Argon2id with 64 MiB and 3 passes",
+                      std::string{text.substr(0, 32)});
   }
-  notebook.expect(hashes > 0, "count the password hashes", "at least one, all Argon2id", fmt::format("{}", hashes));
+  notebook.expect(hashes > 0, "count the password hashes", "at least one, all Argon2id",
+                  fmt::format("{}", hashes));
 }
 
-// --- VLT-03 ----------------------------------------------------------------------------------------
+// --- VLT-03
+// ----------------------------------------------------------------------------------------
 
 void the_master_key_is_apart_and_private(Target& target, Notebook& notebook) {
   if (!target.data()) return notebook.not_claimed("The data folder cannot be seen from here.");
   const auto& master = target.data()->master_key;
   const auto permissions = std::filesystem::status(master).permissions();
-  const bool is_private = (permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
-                          std::filesystem::perms::none;
+  const bool is_private =
+      (permissions & (std::filesystem::perms::group_all | std::filesystem::perms::others_all)) ==
+      std::filesystem::perms::none;
   notebook.expect(is_private, "read the mode of the master key file", "for its owner only",
                   fmt::format("{:o}", static_cast<unsigned>(permissions)));
   const auto relative = master.lexically_relative(target.data()->databases).string();
-  notebook.expect(relative.starts_with(".."), "look where it lies", "outside the databases' folder", master.string());
+  notebook.expect(relative.starts_with(".."), "look where it lies", "outside the databases' folder",
+                  master.string());
   const bool opened = target.data()->opens_exposed_key();
-  notebook.expect(!opened, "open a copy that others may read", "refused", opened ? "opened" : "refused");
+  notebook.expect(!opened, "open a copy that others may read", "refused",
+                  opened ? "opened" : "refused");
 }
 
 constexpr Probe kProbes[] = {

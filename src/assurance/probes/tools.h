@@ -12,8 +12,8 @@
 namespace gatehouse::assurance {
 
 // Refused with this status, and the refusal stands in the log in the control's name.
-bool expect_refused(Target& target, Notebook& notebook, const Answer& answer, int status, std::string_view control,
-                    std::string did);
+bool expect_refused(Target& target, Notebook& notebook, const Answer& answer, int status,
+                    std::string_view control, std::string did);
 bool expect_status(Notebook& notebook, const Answer& answer, int status, std::string did);
 
 // A JSON string, quoted.

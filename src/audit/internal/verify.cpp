@@ -98,12 +98,23 @@ void renumber(std::vector<EntryRow>& rows) {
 void bend(std::vector<EntryRow>& rows, Tampering tampering) {
   const auto middle = rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2);
   switch (tampering) {
-    case Tampering::none: return;
-    case Tampering::edit: middle->outcome = middle->outcome == "done" ? "refused" : "done"; break;
-    case Tampering::drop: rows.erase(middle); break;
-    case Tampering::swap: std::iter_swap(middle, middle - 1); break;
-    case Tampering::insert: rows.insert(middle, EntryRow{*middle}); break;
-    case Tampering::truncate: rows.pop_back(); break;
+    case Tampering::none:
+      return;
+    case Tampering::edit:
+      middle->outcome = middle->outcome == "done" ? "refused" : "done";
+      break;
+    case Tampering::drop:
+      rows.erase(middle);
+      break;
+    case Tampering::swap:
+      std::iter_swap(middle, middle - 1);
+      break;
+    case Tampering::insert:
+      rows.insert(middle, EntryRow{*middle});
+      break;
+    case Tampering::truncate:
+      rows.pop_back();
+      break;
   }
   renumber(rows);
 }

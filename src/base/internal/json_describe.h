@@ -30,8 +30,10 @@ std::string describe_object(std::span<const DescribedMember> members);
 
 template <class L, class Wanted>
 constexpr const Wanted* limit_if(const L& limit) {
-  if constexpr (std::same_as<L, Wanted>) return &limit;
-  else return nullptr;
+  if constexpr (std::same_as<L, Wanted>)
+    return &limit;
+  else
+    return nullptr;
 }
 
 template <class K>

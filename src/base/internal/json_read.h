@@ -65,13 +65,17 @@ constexpr WholeLimit range_of() {
 }
 template <class L>
 constexpr WholeLimit declared_whole(const L& limit) {
-  if constexpr (std::same_as<L, WholeLimit>) return limit;
-  else return range_of<std::int64_t>();
+  if constexpr (std::same_as<L, WholeLimit>)
+    return limit;
+  else
+    return range_of<std::int64_t>();
 }
 template <class L>
 constexpr auto limit_of_each(const L& limit) {
-  if constexpr (std::same_as<L, ListLimit>) return limit.each;
-  else return limit;
+  if constexpr (std::same_as<L, ListLimit>)
+    return limit.each;
+  else
+    return limit;
 }
 
 template <Shaped T>

@@ -57,8 +57,10 @@ namespace gatehouse::json {
 template <class T>
 void write(std::string& out, const T& value) {
   if constexpr (internal::TypeOf<T>::is_optional) {
-    if (value) write(out, *value);
-    else out += "null";
+    if (value)
+      write(out, *value);
+    else
+      out += "null";
   } else if constexpr (internal::TypeOf<T>::is_list) {
     internal::write_list(out, value);
   } else if constexpr (internal::TypeOf<T>::is_id || Word<T>) {

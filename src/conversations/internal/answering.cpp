@@ -168,9 +168,9 @@ struct Answering::Writing {
     TRY_VOID(room.audit().record(transaction, bot.origin(),
                                  {.event = audit::Event::bot_answered, .object = row.id.text()}));
     TRY(Conversation conversation, opened(room.keys(), row));
-    answering.teller_.after_commit(transaction,
-                                   {room.tenant(), row.bot, row.visitor, Hearers::agents_and_visitor,
-                                    LiveMessage{std::move(conversation), draft->message}});
+    answering.teller_.after_commit(
+        transaction, {room.tenant(), row.bot, row.visitor, Hearers::agents_and_visitor,
+                      LiveMessage{std::move(conversation), draft->message}});
     return {};
   }
 };

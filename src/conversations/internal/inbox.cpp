@@ -53,9 +53,7 @@ class Granted {
   explicit Granted(const access::Caller& caller) : authority_{caller.authority()} {
     if (enforced<"ACC-06"> && !caller.reach().is_everything()) narrow();
   }
-  bool has(BotId bot) const {
-    return !ids_ || authority_.sees(Privilege::read_conversations, bot);
-  }
+  bool has(BotId bot) const { return !ids_ || authority_.sees(Privilege::read_conversations, bot); }
   // For the query; nullopt: all.
   const std::optional<Bytes>& ids() const { return ids_; }
 
@@ -63,7 +61,8 @@ class Granted {
   void narrow() {
     ids_.emplace();
     for (const access::Grant& grant : authority_.reach.grants())
-      if (has(grant.bot)) ids_->insert(ids_->end(), grant.bot.bits().begin(), grant.bot.bits().end());
+      if (has(grant.bot))
+        ids_->insert(ids_->end(), grant.bot.bits().begin(), grant.bot.bits().end());
   }
   access::Authority authority_;
   std::optional<Bytes> ids_;
@@ -77,9 +76,9 @@ Result<std::vector<ConversationRow>> newest(store::Reader& reader, const Search&
   std::vector<ConversationRow> rows;
   for (const State state : {State::open, State::closed}) {
     if (search.state && *search.state != state) continue;
-    TRY(auto some, reader.all<ConversationRow>(queries::newest_conversations, state, from.last_at,
-                                               from.id, search.handled_by, assignee,
-                                               granted.ids(), limit));
+    TRY(auto some,
+        reader.all<ConversationRow>(queries::newest_conversations, state, from.last_at, from.id,
+                                    search.handled_by, assignee, granted.ids(), limit));
     std::erase_if(some, [&](const ConversationRow& row) { return !granted.has(row.bot); });
     std::ranges::move(some, std::back_inserter(rows));
   }
@@ -100,9 +99,8 @@ struct CountRow {
   HandledBy handled_by;
   std::int64_t all;
   std::int64_t mine;
-  static constexpr auto columns =
-      std::tuple{&CountRow::bot, &CountRow::state, &CountRow::handled_by, &CountRow::all,
-                 &CountRow::mine};
+  static constexpr auto columns = std::tuple{
+      &CountRow::bot, &CountRow::state, &CountRow::handled_by, &CountRow::all, &CountRow::mine};
 };
 
 Result<Counts> counted(store::Reader& reader, const Granted& granted, PersonId person) {
@@ -121,8 +119,8 @@ Result<Counts> counted(store::Reader& reader, const Granted& granted, PersonId p
   return counts;
 }
 
-Result<Listing> read_list(store::Reader& reader, const vault::Keyring& keys,
-                          const Granted& granted, PersonId person, const Search& search) {
+Result<Listing> read_list(store::Reader& reader, const vault::Keyring& keys, const Granted& granted,
+                          PersonId person, const Search& search) {
   TRY(const Cursor from, parse_cursor(search.before));
   const auto limit = static_cast<std::size_t>(std::clamp(search.limit, 1, kMostListed));
   const std::string needle = search.text ? folded(cleaned(*search.text)) : std::string{};

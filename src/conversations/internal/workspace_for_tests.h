@@ -145,8 +145,7 @@ class Workspace : public testing::Test {
   }
   access::Caller agent_with(access::Privileges granted, std::string name = "Anna") const {
     const std::uint8_t number = static_cast<std::uint8_t>(name.front());
-    access::Authority authority{access::Role::agent,
-                                access::privileges_of(access::Role::agent),
+    access::Authority authority{access::Role::agent, access::privileges_of(access::Role::agent),
                                 access::Reach::of({{bot, granted}})};
     return access::Doorkeeper::member({}, tenant, PersonId::from_bits({number}), SessionId{},
                                       std::move(authority), std::move(name));

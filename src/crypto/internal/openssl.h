@@ -25,8 +25,8 @@ using Owned = std::unique_ptr<T, Release<release>>;
 using OwnedKey = Owned<EVP_PKEY, &EVP_PKEY_free>;
 using OwnedBio = Owned<BIO, &BIO_free_all>;
 
-// A refused input leaves an entry in the thread's error queue, where the next TLS call would take it
-// for its own failure.
+// A refused input leaves an entry in the thread's error queue, where the next TLS call would take
+// it for its own failure.
 struct ForgetErrors {
   ForgetErrors() = default;
   ForgetErrors(const ForgetErrors&) = delete;

@@ -29,7 +29,8 @@ std::string page_policy(const Reply& reply, std::string_view nonce) {
   const std::string_view frames = reply.page == Page::widget_frame ? "'none'" : "'self'";
   return fmt::format(
       "default-src 'none'; script-src 'nonce-{0}' 'strict-dynamic'; style-src 'self' 'nonce-{0}'; "
-      "worker-src {4}; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src {1}; base-uri 'none'; "
+      "worker-src {4}; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src {1}; "
+      "base-uri 'none'; "
       "object-src 'none'; form-action 'self'; frame-ancestors {2}; "
       "require-trusted-types-for 'script'; trusted-types {3}",
       nonce, frames, ancestors(reply), types, workers);
@@ -63,7 +64,8 @@ void add_content_policy(Reply& reply, Random& random) {
   net::Headers& headers = reply.response.headers;
   const bool framed = reply.page == Page::widget_frame && !reply.frame_ancestors.empty();
   if (enforced<"EDGE-05"> && !framed) headers.set("x-frame-options", "DENY");
-  // What another site may load from us: the loader script and, by frame-ancestors, the widget frame.
+  // What another site may load from us: the loader script and, by frame-ancestors, the widget
+  // frame.
   if (!headers.find("cross-origin-resource-policy"))
     headers.set("cross-origin-resource-policy", framed ? "cross-origin" : "same-origin");
 

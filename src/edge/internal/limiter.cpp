@@ -16,7 +16,8 @@ constexpr std::uint32_t kSweepEveryMs = 60 * 1000;
 Limiter::Limiter(Random& random, std::size_t most_keys) : most_keys_of_shard_{most_keys / kShards} {
   const auto seed = random.bytes<8>();
   std::memcpy(&hash_.seed, seed.data(), sizeof hash_.seed);
-  for (Shard& shard : shards_) shard.windows = std::unordered_map<LimitKey, Window, Hash>{16, hash_};
+  for (Shard& shard : shards_)
+    shard.windows = std::unordered_map<LimitKey, Window, Hash>{16, hash_};
 }
 
 std::size_t Limiter::Hash::operator()(const LimitKey& key) const {
@@ -40,10 +41,12 @@ void Limiter::sweep(Shard& shard, std::uint32_t now_ms) {
   shard.swept = now_ms;
 }
 
-std::optional<std::chrono::seconds> Limiter::take(const LimitKey& key, const Limit& limit, Tick now) {
+std::optional<std::chrono::seconds> Limiter::take(const LimitKey& key, const Limit& limit,
+                                                  Tick now) {
   std::call_once(begin_, [&] { began_ = now; });
   const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(now - *began_);
-  const auto now_ms = static_cast<std::uint32_t>(since.count());  // wraps after 49 days: differences hold
+  const auto now_ms =
+      static_cast<std::uint32_t>(since.count());  // wraps after 49 days: differences hold
   const auto window_ms = static_cast<std::uint32_t>(limit.window.count() * 1000);
   Shard& shard = shards_[(hash_(key) >> 58) % kShards];
 

@@ -1,5 +1,5 @@
-// Sliding windows, exact to one request: the times of the last N are kept, so a burst placed across a
-// boundary counts like any other. Sharded; no lock is shared by two keys of different shards.
+// Sliding windows, exact to one request: the times of the last N are kept, so a burst placed across
+// a boundary counts like any other. Sharded; no lock is shared by two keys of different shards.
 #pragma once
 
 #include <array>

@@ -37,7 +37,8 @@ Router::Router(std::span<const std::span<const Route>> tables) {
       std::array<std::string_view, kMost + 1> segments;
       const std::size_t count = split(route.on.path, segments);
       CHECK(count <= kMostSegments);
-      by_segments_[count].push_back({&route, number++, {segments.begin(), segments.begin() + count}});
+      by_segments_[count].push_back(
+          {&route, number++, {segments.begin(), segments.begin() + count}});
     }
   }
   // A literal segment is served before a parameter in its place.
@@ -67,7 +68,8 @@ Router::Match Router::find(net::Method method, bool socket, std::string_view pat
     match.number = pattern.number;
     for (std::size_t at = 0; at < count; ++at) {
       const std::string_view segment = pattern.segments[at];
-      if (is_parameter(segment)) match.path.add(segment.substr(1, segment.size() - 2), segments[at]);
+      if (is_parameter(segment))
+        match.path.add(segment.substr(1, segment.size() - 2), segments[at]);
     }
     return match;
   }

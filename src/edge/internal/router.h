@@ -1,4 +1,5 @@
-// Finds the row for a method and path. Patterns are few and fixed: buckets by segment count suffice.
+// Finds the row for a method and path. Patterns are few and fixed: buckets by segment count
+// suffice.
 #pragma once
 
 #include <span>
@@ -16,9 +17,9 @@ class Router {
 
   struct Match {
     const Route* route = nullptr;
-    std::uint32_t number = 0;   // position over all tables, names the row in the limiter
+    std::uint32_t number = 0;  // position over all tables, names the row in the limiter
     PathParameters path;
-    bool path_known = false;    // some other method is served here
+    bool path_known = false;  // some other method is served here
   };
   // `path` must outlive the match.
   Match find(net::Method method, bool socket, std::string_view path) const;

@@ -36,8 +36,9 @@ std::int64_t step_at(Instant at) {
 std::string code_of_step(const Secret& secret, std::int64_t step) {
   start_library();
   std::array<char, kDigits + 1> code{};
-  const int made = oath_hotp_generate(octets(secret), secret.size(), static_cast<std::uint64_t>(step),
-                                      kDigits, false, OATH_HOTP_DYNAMIC_TRUNCATION, code.data());
+  const int made =
+      oath_hotp_generate(octets(secret), secret.size(), static_cast<std::uint64_t>(step), kDigits,
+                         false, OATH_HOTP_DYNAMIC_TRUNCATION, code.data());
   CHECK(made == OATH_OK);
   return {code.data(), kDigits};
 }

@@ -19,8 +19,8 @@ std::string shown_app_secret(const Secret& secret);
 // https://github.com/google/google-authenticator/wiki/Key-Uri-Format
 std::string app_address(const Secret& secret, std::string_view workspace, std::string_view email);
 
-// The step whose code this is: the current one, the one before or the one after, but none at or before
-// `last_used`, so that a code works once (RFC 6238 5.2).
+// The step whose code this is: the current one, the one before or the one after, but none at or
+// before `last_used`, so that a code works once (RFC 6238 5.2).
 std::optional<std::int64_t> step_of_code(const Secret& secret, std::string_view code, Instant now,
                                          std::int64_t last_used);
 // For those who hold the secret: tests and the verifier.

@@ -15,9 +15,12 @@ using namespace std::chrono_literals;
 // RFC 6238, appendix B: SHA-1, of whose eight digits apps show the last six.
 TEST(AuthenticatorApp, makes_the_codes_of_the_standard) {
   const Secret secret = Secret::of_text("12345678901234567890");
-  const std::pair<std::int64_t, std::string_view> kCodes[] = {
-      {59, "287082"},         {1'111'111'109, "081804"}, {1'111'111'111, "050471"},
-      {1'234'567'890, "005924"}, {2'000'000'000, "279037"}, {20'000'000'000, "353130"}};
+  const std::pair<std::int64_t, std::string_view> kCodes[] = {{59, "287082"},
+                                                              {1'111'111'109, "081804"},
+                                                              {1'111'111'111, "050471"},
+                                                              {1'234'567'890, "005924"},
+                                                              {2'000'000'000, "279037"},
+                                                              {20'000'000'000, "353130"}};
   for (const auto& [seconds, code] : kCodes)
     EXPECT_EQ(code_at(secret, Instant{std::chrono::seconds{seconds}}), code) << seconds;
 }

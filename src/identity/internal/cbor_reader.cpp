@@ -69,7 +69,8 @@ Result<CborReader::Item> CborReader::next() {
   static const cbor_callbacks calls = make_callbacks();
   std::optional<Item> item;
   const cbor_decoder_result read = cbor_stream_decode(rest_.data(), rest_.size(), &calls, &item);
-  if (read.status != CBOR_DECODER_FINISHED || !item) return refuse("cut short, malformed or of no length");
+  if (read.status != CBOR_DECODER_FINISHED || !item)
+    return refuse("cut short, malformed or of no length");
   rest_ = rest_.subspan(read.read);
   // Each element takes an octet at least.
   if (item->size > rest_.size()) return refuse("a list or map claims more than there is");

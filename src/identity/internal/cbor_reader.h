@@ -1,5 +1,5 @@
-// CBOR (RFC 8949) read item by item. Nothing is allocated for what a text merely claims to hold, and
-// nothing nests deeper than allowed, so hostile input costs what it weighs.
+// CBOR (RFC 8949) read item by item. Nothing is allocated for what a text merely claims to hold,
+// and nothing nests deeper than allowed, so hostile input costs what it weighs.
 #pragma once
 
 #include "base/bytes.h"

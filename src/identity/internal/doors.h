@@ -1,5 +1,6 @@
 // The doors to another member and to a role that the workspace made. Both are looked up by their id
-// alone, so that the wall between workspaces is these functions' and not a query's (control ACC-05).
+// alone, so that the wall between workspaces is these functions' and not a query's (control
+// ACC-05).
 #pragma once
 
 #include "access/roles.h"

@@ -141,11 +141,10 @@ Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person
 Result<Member> Members::change_in(store::Transaction& transaction, const access::Caller& caller,
                                   PersonId person, RoleKey role) const {
   TRY(MemberRow member, enter(transaction, caller, person));
-  TRY(const access::Authority before,
-      access::authority_of(transaction, person, member.role));
+  TRY(const access::Authority before, access::authority_of(transaction, person, member.role));
   TRY(const access::Authority after, authority_in(transaction, caller, role, person));
-  const bool granted = access::may_grant(caller.authority(), before) &&
-                       access::may_grant(caller.authority(), after);
+  const bool granted =
+      access::may_grant(caller.authority(), before) && access::may_grant(caller.authority(), after);
   if (enforced<"ACC-02"> && !granted) return fail(Error{kCannotGrant}.at("/role"));
   if (role == member.role) return shown(transaction, member);
   TRY_VOID(keep_an_owner(transaction, member));

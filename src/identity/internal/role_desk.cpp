@@ -28,8 +28,7 @@ Result<std::vector<MemberRow>> members_of(store::Reader& reader, TenantId tenant
 }
 
 RoleEntry entry_of(const CustomRole& role, std::vector<Holder> holders) {
-  return {RoleKey{role.id}, role.name,    false,
-          role.privileges,  role.breadth, std::move(holders)};
+  return {RoleKey{role.id}, role.name, false, role.privileges, role.breadth, std::move(holders)};
 }
 
 }  // namespace
@@ -57,8 +56,8 @@ Result<std::vector<RoleEntry>> RoleDesk::list_in(store::Reader& reader, TenantId
   for (const access::RoleRow& row : access::kRoles) {
     TRY(const auto members, members_of(reader, tenant, row.role));
     TRY(auto held_by, holders(reader, members));
-    list.push_back({row.role, std::string{row.name}, true, row.privileges, row.breadth,
-                    std::move(held_by)});
+    list.push_back(
+        {row.role, std::string{row.name}, true, row.privileges, row.breadth, std::move(held_by)});
   }
   TRY(const auto custom, access::roles_of(reader, tenant));
   for (const CustomRole& role : custom) {

@@ -1,5 +1,6 @@
-// Roles that a workspace makes for itself, and what members are granted of single bots. Nobody gives
-// what they do not hold (control ACC-02), and what changes is in force for open sessions at once.
+// Roles that a workspace makes for itself, and what members are granted of single bots. Nobody
+// gives what they do not hold (control ACC-02), and what changes is in force for open sessions at
+// once.
 #pragma once
 
 #include <vector>
@@ -26,8 +27,8 @@ class RoleDesk {
                             RoleId role, const RoleEdit& edit) const;
   Result<std::vector<Holder>> remove_in(store::Transaction& transaction,
                                         const access::Caller& caller, RoleId role) const;
-  Result<> record(store::Transaction& transaction, const access::Caller& caller,
-                  audit::Event event, const access::CustomRole& role) const;
+  Result<> record(store::Transaction& transaction, const access::Caller& caller, audit::Event event,
+                  const access::CustomRole& role) const;
   Result<std::vector<Holder>> holders(store::Reader& reader,
                                       const std::vector<MemberRow>& members) const;
 

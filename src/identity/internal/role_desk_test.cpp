@@ -114,7 +114,8 @@ TEST_F(IdentityRoles, attacker_cannot_make_or_change_a_role_beyond_their_own) {
   ASSERT_EQ(outcome(refused), "access.cannot_grant");
   EXPECT_EQ(refused.error().control(), "ACC-02");
   EXPECT_EQ(outcome(edit(ben, maker, {.privileges = Privileges::all()})), "access.cannot_grant");
-  EXPECT_EQ(outcome(edit(ben, strong, {.privileges = Privileges{read_bots}})), "access.cannot_grant");
+  EXPECT_EQ(outcome(edit(ben, strong, {.privileges = Privileges{read_bots}})),
+            "access.cannot_grant");
   EXPECT_EQ(outcome(wait_for(identity->delete_role(caller(ben), *strong.custom()))),
             "access.cannot_grant");
   const RoleKey local = made("Local maker", {manage_roles, read_bots});

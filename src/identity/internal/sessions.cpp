@@ -26,12 +26,11 @@ struct OpenRow {
   Instant proven_at;
   std::int64_t factors;
   std::int64_t rules;
-  static constexpr auto columns =
-      std::tuple{&OpenRow::id,           &OpenRow::person,    &OpenRow::tenant,
-                 &OpenRow::role,         &OpenRow::name,      &OpenRow::agent,
-                 &OpenRow::started_at,   &OpenRow::last_used_at, &OpenRow::ends_at,
-                 &OpenRow::proven_by,    &OpenRow::proven_at, &OpenRow::factors,
-                 &OpenRow::rules};
+  static constexpr auto columns = std::tuple{
+      &OpenRow::id,      &OpenRow::person,    &OpenRow::tenant,     &OpenRow::role,
+      &OpenRow::name,    &OpenRow::agent,     &OpenRow::started_at, &OpenRow::last_used_at,
+      &OpenRow::ends_at, &OpenRow::proven_by, &OpenRow::proven_at,  &OpenRow::factors,
+      &OpenRow::rules};
 };
 
 }  // namespace
@@ -49,9 +48,8 @@ Sessions::Sessions(const Ground& ground, const People& people, Tokens& tokens, L
 
 Result<> Sessions::start() {
   looked_at_ = ground_.clock.now();
-  TRY(auto openings, ground_.control.read_now([this](store::Reader& reader) {
-    return open_ones(reader);
-  }));
+  TRY(auto openings,
+      ground_.control.read_now([this](store::Reader& reader) { return open_ones(reader); }));
   for (LiveSessions::Opening& opening : openings) live_.open(std::move(opening));
   return {};
 }
@@ -99,8 +97,9 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
   TRY(access::Authority authority, access::authority_of(transaction, person, who.role));
-  LiveSessions::Opening opening{id,  person, who.tenant, authority, who.person.name,
-                                clean_agent(agent), now, now, ends_at, stage, now};
+  LiveSessions::Opening opening{
+      id,  person,  who.tenant, authority, who.person.name, clean_agent(agent), now,
+      now, ends_at, stage,      now};
   transaction.after_commit([this, id, where, opening = std::move(opening)]() mutable {
     const std::string began_with = opening.agent;
     live_.open(std::move(opening));
@@ -113,8 +112,9 @@ Task<Result<SignedIn>> Sessions::signed_in(Who who, Begun begun) {
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(who.tenant));
   CO_TRY(std::vector<Way> ways, co_await ways_of(who.person.id));
   Secret access = tokens_.issue(who.person.id, begun.id, who.tenant, who.role);
-  Session session = session_of(std::move(who.person), who.tenant, std::move(tenant.name),
-                               {begun.id, begun.ends_at, std::move(begun.authority)}, std::move(ways));
+  Session session =
+      session_of(std::move(who.person), who.tenant, std::move(tenant.name),
+                 {begun.id, begun.ends_at, std::move(begun.authority)}, std::move(ways));
   co_return SignedIn{std::move(session), std::move(access), std::move(begun.refresh)};
 }
 
@@ -195,9 +195,8 @@ Result<> Sessions::prove(store::Transaction& transaction, SessionId session, Per
                          Way by) const {
   TRY_VOID(transaction.execute(queries::prove_session, session, by, ground_.clock.now()));
   TRY(const Standing standing, standing_of(transaction, person));
-  transaction.after_commit([this, session, reached = standing.stage_after(by)] {
-    live_.prove(session, reached);
-  });
+  transaction.after_commit(
+      [this, session, reached = standing.stage_after(by)] { live_.prove(session, reached); });
   return {};
 }
 
@@ -272,8 +271,7 @@ Result<> Sessions::change_rights(store::Transaction& transaction,
                                  const std::vector<MemberRow>& members) const {
   LiveSessions::RightsOf now;
   for (const MemberRow& member : members) {
-    TRY(access::Authority authority,
-        access::authority_of(transaction, member.person, member.role));
+    TRY(access::Authority authority, access::authority_of(transaction, member.person, member.role));
     TRY(const Standing standing, standing_of(transaction, member.person));
     const bool lacks_factor = standing.factors == 0 && standing.must_have();
     now.try_emplace(member.person, std::move(authority), lacks_factor);

@@ -95,8 +95,8 @@ Result<Throttle::Attempt> Throttle::begin(const EmailAddress& email, const IpAdd
   const auto wait = std::max(by_account.wait, by_network.wait);
   if (enforced<"IDN-12"> && wait.count() > 0) return fail(Error{kLoginLocked}.retry_after(wait));
   const int failures = std::max(by_account.failures, by_network.failures);
-  attempt.suspicious_ = failures >= limits.failures_before_challenge ||
-                        (!device && everybody_is_under_attack());
+  attempt.suspicious_ =
+      failures >= limits.failures_before_challenge || (!device && everybody_is_under_attack());
   return attempt;
 }
 

@@ -1,9 +1,9 @@
 // Failed logins, counted per account and per network in a sliding window (control IDN-12): first a
 // challenge, then pauses that grow, then a lock that ends by itself.
 //
-// An account is what was typed as its address of mail, or a browser that its owner has used: whether it
-// exists plays no part here, so a lock tells nothing about it. Counters live in memory and are saved
-// with each failure, so that a restart unlocks nobody.
+// An account is what was typed as its address of mail, or a browser that its owner has used:
+// whether it exists plays no part here, so a lock tells nothing about it. Counters live in memory
+// and are saved with each failure, so that a restart unlocks nobody.
 #pragma once
 
 #include <array>

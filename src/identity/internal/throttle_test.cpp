@@ -67,7 +67,8 @@ TEST_F(IdentityThrottle, pauses_grow_before_the_lock) {
   EXPECT_EQ(approach("eve@example.com", "wrong").error().retry_after(), 2s);
   clock.advance(2s);
   EXPECT_EQ(outcome(approach("eve@example.com", "wrong")), "identity.login_refused");
-  EXPECT_EQ(approach("eve@example.com", "wrong").error().retry_after(), std::chrono::seconds{15min});
+  EXPECT_EQ(approach("eve@example.com", "wrong").error().retry_after(),
+            std::chrono::seconds{15min});
 }
 
 TEST_F(IdentityThrottle, attacker_cannot_lock_somebody_out_of_a_browser_of_their_own) {

@@ -19,9 +19,7 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 class IdentityTokens : public TestInstallation {
  protected:
   // The server's own key, as only a thief of master key and database could have it.
-  crypto::JwtKey signing_key() {
-    return *signing_token_key(*control, vault->installation());
-  }
+  crypto::JwtKey signing_key() { return *signing_token_key(*control, vault->installation()); }
   std::string payload() {
     const std::string_view token = owner.access.reveal_text();
     const auto first = token.find('.');
@@ -122,7 +120,8 @@ TEST_F(IdentityTokens, attacker_with_our_key_cannot_choose_the_header) {
   const crypto::JwtKey key = signing_key();
   const std::string kid = key.id();
   const auto with = [&](std::string_view members) {
-    return judged(key.forge(R"({"alg":"RS256","kid":")" + kid + '"' + std::string{members} + "}", payload()));
+    return judged(
+        key.forge(R"({"alg":"RS256","kid":")" + kid + '"' + std::string{members} + "}", payload()));
   };
   EXPECT_EQ(with(""), "done");
   EXPECT_EQ(with(R"(,"typ":"JWT")"), "done");
@@ -133,11 +132,13 @@ TEST_F(IdentityTokens, attacker_with_our_key_cannot_choose_the_header) {
     EXPECT_EQ(with(more), "crypto.token_refused") << more;
   for (const std::string_view false_kid :
        {"../../../../dev/null", "' OR 1=1 --", "", "/etc/passwd", "AAAA"})
-    EXPECT_EQ(judged(key.forge(R"({"alg":"RS256","kid":")" + std::string{false_kid} + "\"}", payload())),
-              "crypto.token_refused")
+    EXPECT_EQ(
+        judged(key.forge(R"({"alg":"RS256","kid":")" + std::string{false_kid} + "\"}", payload())),
+        "crypto.token_refused")
         << false_kid;
   for (const std::string_view alg : {"none", "None", "HS256", "RS384", "PS256", "ES256", "rs256"})
-    EXPECT_EQ(judged(key.forge(R"({"alg":")" + std::string{alg} + R"(","kid":")" + kid + "\"}", payload())),
+    EXPECT_EQ(judged(key.forge(R"({"alg":")" + std::string{alg} + R"(","kid":")" + kid + "\"}",
+                               payload())),
               "crypto.token_refused")
         << alg;
 }

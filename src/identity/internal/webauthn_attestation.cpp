@@ -10,7 +10,8 @@ namespace {
 
 using Kind = CborReader::Item::Kind;
 
-// 6.1: RP id hash (32), flags (1), counter (4); then AAGUID (16) and the credential id's length (2).
+// 6.1: RP id hash (32), flags (1), counter (4); then AAGUID (16) and the credential id's length
+// (2).
 constexpr std::size_t kHashSize = 32;
 constexpr std::size_t kFlagsAt = 32;
 constexpr std::size_t kCounterAt = 33;

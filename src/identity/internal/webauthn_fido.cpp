@@ -40,9 +40,12 @@ std::unexpected<Error> refuse(std::string_view why) {
 
 int cose_number(Algorithm algorithm) {
   switch (algorithm) {
-    case Algorithm::es256: return COSE_ES256;
-    case Algorithm::eddsa: return COSE_EDDSA;
-    case Algorithm::rs256: return COSE_RS256;
+    case Algorithm::es256:
+      return COSE_ES256;
+    case Algorithm::eddsa:
+      return COSE_EDDSA;
+    case Algorithm::rs256:
+      return COSE_RS256;
   }
   return 0;
 }
@@ -60,7 +63,8 @@ OwnedCredential opened(Algorithm algorithm, const RelyingParty& party, BytesView
 
 Result<> check_flags(const AuthenticatorData& data, const RelyingParty& party) {
   const crypto::Digest expected = crypto::sha256(as_bytes(party.id));
-  if (enforced<"IDN-03"> && !same_bytes(data.party_hash, expected)) return refuse("another party's");
+  if (enforced<"IDN-03"> && !same_bytes(data.party_hash, expected))
+    return refuse("another party's");
   if (enforced<"IDN-03"> && !data.user_present) return refuse("nobody was present");
   if (enforced<"IDN-03"> && !data.user_verified) return refuse("the user was not verified");
   return {};

@@ -20,10 +20,13 @@ class Webauthn : public testing::TestWithParam<Vector> {
   Bytes data = decoded(GetParam().authenticator_data);
   Bytes signature = decoded(GetParam().signature);
 
-  Credential credential() const { return *read_new_credential(decoded(GetParam().attestation), kParty); }
+  Credential credential() const {
+    return *read_new_credential(decoded(GetParam().attestation), kParty);
+  }
   Result<std::uint32_t> verify(const RelyingParty& party = kParty) const {
     const Credential known = credential();
-    return verify_assertion({client_data, data, signature}, known.algorithm, known.public_key, party);
+    return verify_assertion({client_data, data, signature}, known.algorithm, known.public_key,
+                            party);
   }
 };
 
@@ -105,13 +108,14 @@ TEST_P(Webauthn, demands_that_the_user_was_there_and_was_verified) {
   EXPECT_TRUE(read_new_credential(attestation, kParty));
 }
 
-INSTANTIATE_TEST_SUITE_P(of_chromium, Webauthn, testing::ValuesIn(kVectors), [](const auto& one) {
-  return std::string{name_of(one.param.algorithm)};
-});
+INSTANTIATE_TEST_SUITE_P(of_chromium, Webauthn, testing::ValuesIn(kVectors),
+                         [](const auto& one) { return std::string{name_of(one.param.algorithm)}; });
 
 const std::string kChallenge(43, 'A');
 
-Result<ClientData> client_data_of(std::string_view json) { return read_client_data(as_bytes(json)); }
+Result<ClientData> client_data_of(std::string_view json) {
+  return read_client_data(as_bytes(json));
+}
 
 TEST(WebauthnClientData, refuses_what_is_no_object_of_texts) {
   for (const std::string_view json :
@@ -161,15 +165,17 @@ Result<> skipped(std::string_view hex_text) {
 // Examples of RFC 8949, appendix A.
 TEST(WebauthnCbor, reads_the_examples_of_the_standard) {
   for (const std::string_view text :
-       {"00", "1bffffffffffffffff", "3903e7", "f97e00", "fb3ff199999999999a", "f4", "f6", "c074323031332d30332d32315432303a30343a30305a",
-        "4401020304", "6449455446", "83010203", "8301820203820405", "a201020304", "a26161016162820203"})
+       {"00", "1bffffffffffffffff", "3903e7", "f97e00", "fb3ff199999999999a", "f4", "f6",
+        "c074323031332d30332d32315432303a30343a30305a", "4401020304", "6449455446", "83010203",
+        "8301820203820405", "a201020304", "a26161016162820203"})
     EXPECT_TRUE(skipped(text)) << text;
 }
 
 TEST(WebauthnCbor, refuses_indefinite_lengths_depth_and_claims_that_do_not_fit) {
   for (const std::string_view text :
        {"5f42010243030405ff", "9fff", "bfff", "ff", "1c", "", "18", "61", "9bffffffffffffffff",
-        "bbffffffffffffffff", "9a7fffffff00", "5b7fffffffffffffff00", "81818181818101", "a1a1a1a1a10101"})
+        "bbffffffffffffffff", "9a7fffffff00", "5b7fffffffffffffff00", "81818181818101",
+        "a1a1a1a1a10101"})
     EXPECT_FALSE(skipped(text)) << text;
 }
 

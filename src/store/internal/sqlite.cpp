@@ -201,7 +201,8 @@ Result<> SqliteConnection::read_table(const std::string& table, std::vector<Cell
   std::string name;
   for (const char letter : table) name += letter == '"' ? std::string{"\"\""} : std::string{letter};
   const char* rest = nullptr;
-  TRY(const SqliteStatement rows, compile("SELECT * FROM \"" + name + "\"", 0, "store.dump", &rest));
+  TRY(const SqliteStatement rows,
+      compile("SELECT * FROM \"" + name + "\"", 0, "store.dump", &rest));
   for (int code = sqlite3_step(rows.get()); code != SQLITE_DONE; code = sqlite3_step(rows.get())) {
     if (code != SQLITE_ROW) return fail(error(code, "store.dump"));
     for (int column = 0; column < sqlite3_column_count(rows.get()); ++column) {
