@@ -13,9 +13,9 @@ namespace gatehouse::assurance {
 
 // What an honest one says, unless a probe bends it.
 struct PasskeySays {
-  std::string type;           // empty: that of the ceremony
-  std::string origin;         // empty: the server's own
-  std::string party;          // empty: the server's host
+  std::string type = {};      // empty: that of the ceremony
+  std::string origin = {};    // empty: the server's own
+  std::string party = {};     // empty: the server's host
   std::uint8_t flags = 0x05;  // user present and verified
   std::uint32_t counter = 0;  // it has none
   bool spoil_signature = false;

@@ -101,8 +101,11 @@ std::vector<Ask> requests_of_members(const std::string& openapi) {
 
 void a_newcomer_may_do_nothing_but_add_a_factor(Target& target, Notebook& notebook) {
   const Newcomer fresh = newcomer(target, "bare");
-  expect_reason(notebook, fresh.session.get("/api/v1/members"), "identity.second_factor_needed",
-                "as a new administrator without a factor: list the members");
+  const Answer members = fresh.session.get("/api/v1/members");
+  expect_reason(notebook, members, "identity.second_factor_needed",
+                "list the members without a factor");
+  // Recorded now, or it would be folded with the next refusal.
+  expect_refused(target, notebook, members, 403, "IDN-03", "look for that refusal in the log");
   const auto asks = requests_of_members(target.stranger().get("/api/openapi.json").body);
   notebook.expect(asks.size() > 30, "read which routes members have", "more than 30",
                   fmt::format("{}", asks.size()));

@@ -36,7 +36,13 @@ export function AddAppForm({ onAdded }: { onAdded: () => void }) {
           <Anchor href={address} size="sm">
             {t("app.open")}
           </Anchor>
-          <Anchor component="button" type="button" size="sm" onClick={() => setByHand(!byHand)}>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            ta="start"
+            onClick={() => setByHand(!byHand)}
+          >
             {t("app.byHand")}
           </Anchor>
         </Stack>
