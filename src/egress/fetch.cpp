@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 
-#include "base/control.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "egress/internal/transfer.h"
@@ -160,7 +159,7 @@ Result<> Fetcher::Inside::check(const FetchRequest& request, const Url& to,
   const bool http = to.scheme() == "http" && (named || request.schemes == Schemes::https_and_http);
   const bool usual_port = to.port() == (to.scheme() == "http" ? 80 : 443);
   const bool web = (to.scheme() == "https" || http) && (usual_port || named);
-  if (enforced<"EGR-01"> && !web) return fail(Error{kSchemeRefused}.because(to.scheme()));
+  if (!web) return fail(Error{kSchemeRefused}.because(to.scheme()));
   for (const auto& [name, value] : request.headers)
     if (!is_good_header(name, value)) return fail(Error{kBadRequest}.because("header " + name));
   return {};
@@ -168,7 +167,7 @@ Result<> Fetcher::Inside::check(const FetchRequest& request, const Url& to,
 
 bool Fetcher::Inside::may_connect(const Url& to, bool by_operator, const IpAddress& address) const {
   if (by_operator && options.allow.opens(to.host(), to.port(), address)) return true;
-  return !(enforced<"EGR-02"> && special_use(address));
+  return !special_use(address);
 }
 
 Result<FetchAnswer> Fetcher::Inside::exchange(const FetchRequest& request, const Url& to,
@@ -223,7 +222,7 @@ Result<FetchAnswer> Fetcher::Inside::fetch(FetchRequest request, Tick until) con
     auto next = to.resolve(answer.header("location"));
     const bool too_many = hop >= std::min(request.redirects, kMostRedirects);
     const bool weaker = next && to.scheme() == "https" && next->scheme() != "https";
-    if (enforced<"EGR-03"> && (too_many || weaker || !next))
+    if (too_many || weaker || !next)
       return fail(Error{kRedirectRefused}.because(too_many ? "too many" : "not a place to go"));
     TRY(Url there, std::move(next));
     turn_to(request, to, there, answer.status);

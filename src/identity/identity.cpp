@@ -37,7 +37,7 @@ struct Identity::Inside {
         entrance{ground, pool,  passwords, {throttle, challenges, devices},
                  people, links, policies,  sessions},
         account_links{ground, people},
-        resets{ground, people, account_links, members, sessions, passwords, post},
+        resets{ground, people, account_links, members, sessions, passwords, policies, post},
         email_changes{ground, {people, account_links, sessions, passwords, entrance, resets, post}},
         factors_inside{ground,
                        people,

@@ -33,7 +33,7 @@ Bound Links::bound_of_setup(Instant expires_at) { return Bound{}.with("setup").w
 Bound Links::bound_of(const Invitation& invitation, const EmailIndex& index, PersonId invited_by,
                       Instant expires_at) {
   Bound bound;
-  bound.with("invitation").with(invitation.tenant.bits()).with(name_of(invitation.role));
+  bound.with("invitation").with(invitation.tenant.bits()).with(invitation.role.text());
   bound.with(index).with(invited_by.bits()).with(expires_at);
   return bound;
 }

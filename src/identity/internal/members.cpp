@@ -188,7 +188,9 @@ Task<Result<>> Members::end_sessions(access::Caller caller, PersonId person) {
   CO_TRY_VOID(access::require(caller, Privilege::manage_members));
   auto work = [this, caller, person](store::Transaction& transaction) -> Result<> {
     TRY(const MemberRow member, enter(transaction, caller, person));
-    if (enforced<"ACC-01"> && !may_grant(caller, member.role)) return fail(kCannotGrant);
+    TRY(const access::Authority held, access::authority_of(transaction, person, member.role));
+    const bool granted = access::may_grant(caller.authority(), held);
+    if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
     // One's own session, from which this is done, is ended by signing out.
     return sessions_.end_all_of(transaction, caller.origin(), person, "ended_by_administrator",
                                 caller.session());

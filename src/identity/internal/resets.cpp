@@ -172,11 +172,15 @@ Result<Link> Resets::make(store::Transaction& transaction, const AccountRow& acc
 
 // --- choosing
 
-Task<Result<ResetAccount>> Resets::check(std::string token) {
+Task<Result<AccountLink>> Resets::find_link(std::string token) {
   auto read = [this, token = std::move(token)](store::Reader& reader) {
     return links_.check(reader, AccountLinkKind::reset, token);
   };
-  CO_TRY(AccountLink link, co_await ground_.control.read(std::move(read)));
+  co_return co_await ground_.control.read(std::move(read));
+}
+
+Task<Result<ResetAccount>> Resets::check(std::string token) {
+  CO_TRY(AccountLink link, co_await find_link(std::move(token)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
   co_return ResetAccount{std::move(link.person.name), std::move(link.person.email),
                          std::move(tenant.name)};
@@ -184,11 +188,13 @@ Task<Result<ResetAccount>> Resets::check(std::string token) {
 
 Task<Result<>> Resets::finish(access::Whereabouts where, std::string token, Secret password,
                               egress::Language language) {
-  CO_TRY(const ResetAccount account, co_await check(token));
-  CO_TRY(const EmailAddress email, EmailAddress::parse(account.email));
-  CO_TRY_VOID(require_strong(password, personal_words(account.name, email, account.workspace)));
+  CO_TRY(const AccountLink link, co_await find_link(token));
+  CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
+  CO_TRY(const EmailAddress email, EmailAddress::parse(link.person.email));
+  CO_TRY_VOID(require_strong(password, personal_words(link.person.name, email, tenant.name),
+                             policies_.of(tenant.id).password));
   CO_TRY(std::string hash, co_await passwords_.hash(std::move(password)));
-  Choice choice{where, std::move(token), std::move(hash), account.workspace, language};
+  Choice choice{where, std::move(token), std::move(hash), std::move(tenant.name), language};
   auto work = [this, choice = std::move(choice)](store::Transaction& transaction) {
     return set_password(transaction, choice);
   };

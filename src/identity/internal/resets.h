@@ -11,19 +11,22 @@
 #include "identity/internal/passwords.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
+#include "identity/internal/workspace_policies.h"
 
 namespace gatehouse::identity::internal {
 
 class Resets {
  public:
   Resets(const Ground& ground, const People& people, const AccountLinks& links,
-         const Members& members, const Sessions& sessions, Passwords& passwords, const Post& post)
+         const Members& members, const Sessions& sessions, Passwords& passwords,
+         const WorkspacePolicies& policies, const Post& post)
       : ground_{ground},
         people_{people},
         links_{links},
         members_{members},
         sessions_{sessions},
         passwords_{passwords},
+        policies_{policies},
         post_{post} {}
 
   // Writes down that it was asked, whoever is meant: only afterwards, when the answer has long been
@@ -48,6 +51,7 @@ class Resets {
                     std::string_view workspace, egress::Language language) const;
 
  private:
+  Task<Result<AccountLink>> find_link(std::string token);
   struct Asked;
   struct Found;
   Result<> answer(const store::OutboxEvent& event);
@@ -63,6 +67,7 @@ class Resets {
   const Members& members_;
   const Sessions& sessions_;
   Passwords& passwords_;
+  const WorkspacePolicies& policies_;
   const Post& post_;
   std::atomic<bool> waiting_ = true;  // an earlier process may have left some
 };

@@ -1,42 +1,8 @@
-import { list, nothing, number, oneOf, orNull, shape, text, truth } from "./read";
+import { nothing } from "./read";
 import { pathOf, rememberCsrf, request } from "./request";
-import * as shapes from "./shapes";
-import type { AppOffer, Factor, FactorRule, OwnFactors, Schemas, Session } from "./types";
+import * as shapes from "./generated/shapes";
+import type { AppOffer, Factor, FactorRule, OwnFactors, Session } from "./types";
 import { answerWithPasskey, makePasskey } from "./webauthn";
-
-const factor = shape<Factor>({
-  id: text,
-  way: oneOf("passkey", "app"),
-  name: text,
-  made_at: text,
-  used_at: orNull(text),
-});
-
-const ownFactors = shape<OwnFactors>({
-  items: list(factor),
-  recovery_codes: number,
-  required: truth,
-});
-
-const rule = shape<FactorRule>({ for_all: truth, members: number, covered: number });
-
-const question = shape<Schemas["PasskeyQuestion"]>({
-  challenge: text,
-  party: text,
-  allowed: list(text),
-});
-
-const offer = shape<Schemas["PasskeyOffer"]>({
-  challenge: text,
-  party: text,
-  user: text,
-  account: text,
-  name: text,
-  algorithms: list(number),
-  known: list(text),
-});
-
-const appOffer = shape<AppOffer>({ secret: text, address: text, size: number, path: text });
 
 // --- signing in and proving
 
@@ -44,7 +10,7 @@ export async function signInWithPasskey(): Promise<Session> {
   const asked = await request({
     method: "POST",
     path: "/api/v1/session/passkey/challenge",
-    read: question,
+    read: shapes.passkeyQuestion,
     renew: "never",
   });
   const session = await request({
@@ -69,7 +35,7 @@ export async function proveByPasskey(): Promise<Session> {
   const asked = await request({
     method: "POST",
     path: "/api/v1/session/challenge",
-    read: question,
+    read: shapes.passkeyQuestion,
   });
   const passkey = await answerWithPasskey(asked);
   const path = "/api/v1/session/proof";
@@ -79,26 +45,26 @@ export async function proveByPasskey(): Promise<Session> {
 // --- one's own
 
 export async function factors(): Promise<OwnFactors> {
-  return request({ method: "GET", path: "/api/v1/factors", read: ownFactors });
+  return request({ method: "GET", path: "/api/v1/factors", read: shapes.ownFactors });
 }
 
 export async function addPasskey(name: string): Promise<Factor> {
   const offered = await request({
     method: "POST",
     path: "/api/v1/factors/passkeys/challenge",
-    read: offer,
+    read: shapes.passkeyOffer,
   });
   const made = await makePasskey(offered);
   const path = "/api/v1/factors/passkeys";
-  return request({ method: "POST", path, body: { name, ...made }, read: factor });
+  return request({ method: "POST", path, body: { name, ...made }, read: shapes.factor });
 }
 
 export async function offerApp(): Promise<AppOffer> {
-  return request({ method: "POST", path: "/api/v1/factors/apps/secret", read: appOffer });
+  return request({ method: "POST", path: "/api/v1/factors/apps/secret", read: shapes.appOffer });
 }
 
 export async function addApp(body: { name: string; code: string }): Promise<Factor> {
-  return request({ method: "POST", path: "/api/v1/factors/apps", body, read: factor });
+  return request({ method: "POST", path: "/api/v1/factors/apps", body, read: shapes.factor });
 }
 
 export async function removeFactor(id: string): Promise<void> {
@@ -106,20 +72,19 @@ export async function removeFactor(id: string): Promise<void> {
 }
 
 export async function makeRecoveryCodes(): Promise<string[]> {
-  const read = shape<{ codes: string[] }>({ codes: list(text) });
   const path = "/api/v1/factors/recovery-codes";
-  return (await request({ method: "POST", path, read })).codes;
+  return (await request({ method: "POST", path, read: shapes.recoveryCodes })).codes;
 }
 
 // --- others
 
 export async function factorRule(): Promise<FactorRule> {
-  return request({ method: "GET", path: "/api/v1/workspace/second-factor", read: rule });
+  return request({ method: "GET", path: "/api/v1/workspace/second-factor", read: shapes.factorRule });
 }
 
 export async function changeFactorRule(for_all: boolean): Promise<FactorRule> {
   const path = "/api/v1/workspace/second-factor";
-  return request({ method: "PATCH", path, body: { for_all }, read: rule });
+  return request({ method: "PATCH", path, body: { for_all }, read: shapes.factorRule });
 }
 
 export async function resetFactors(person: string): Promise<void> {

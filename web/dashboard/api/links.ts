@@ -1,7 +1,7 @@
 // Links that change an account: lost passwords, new addresses, open invitations.
-import { list, nothing, shape } from "./read";
+import { nothing } from "./read";
 import { pathOf, request } from "./request";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 import type { Body, ConfirmedEmail, Invitation, OpenInvitation, ResetAccount } from "./types";
 
 export async function askForReset(body: Body<"/api/v1/password-reset", "post">): Promise<void> {
@@ -46,13 +46,13 @@ export async function makeResetLink(
     method: "POST",
     path: pathOf`/api/v1/members/${person}/password-reset`,
     body,
-    read: shapes.invitation,
+    read: shapes.linkShown,
   });
 }
 
 export async function openInvitations(): Promise<OpenInvitation[]> {
-  const read = shape<{ items: OpenInvitation[] }>({ items: list(shapes.openInvitation) });
-  return (await request({ method: "GET", path: "/api/v1/invitations", read })).items;
+  const path = "/api/v1/invitations";
+  return (await request({ method: "GET", path, read: shapes.invitationItems })).items;
 }
 
 export async function withdrawInvitation(id: string): Promise<void> {
@@ -68,7 +68,7 @@ export async function inviteAgain(
     method: "POST",
     path: pathOf`/api/v1/invitations/${id}/resend`,
     body,
-    read: shapes.invitation,
+    read: shapes.linkShown,
   });
 }
 
@@ -83,7 +83,7 @@ export async function confirmEmail(
     method: "POST",
     path: "/api/v1/email/confirm",
     body,
-    read: shapes.confirmedEmail,
+    read: shapes.emailAddress,
     renew: "never",
   });
 }
@@ -93,7 +93,7 @@ export async function undoEmail(body: Body<"/api/v1/email/undo", "post">): Promi
     method: "POST",
     path: "/api/v1/email/undo",
     body,
-    read: shapes.confirmedEmail,
+    read: shapes.emailAddress,
     renew: "never",
   });
 }

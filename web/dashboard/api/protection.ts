@@ -1,6 +1,6 @@
-import { list, nothing, shape } from "./read";
+import { nothing } from "./read";
 import { pathOf, request } from "./request";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 import type { Body, SecurityAlert, WorkspacePolicy } from "./types";
 
 const kPolicyPath = "/api/v1/workspace/policy";
@@ -16,8 +16,7 @@ export async function changePolicy(
 }
 
 export async function alerts(): Promise<SecurityAlert[]> {
-  const read = shape<{ items: SecurityAlert[] }>({ items: list(shapes.alert) });
-  return (await request({ method: "GET", path: "/api/v1/alerts", read })).items;
+  return (await request({ method: "GET", path: "/api/v1/alerts", read: shapes.alertItems })).items;
 }
 
 export async function markAlertSeen(id: string): Promise<void> {

@@ -1,16 +1,15 @@
-import { list, nothing, shape } from "./read";
+import { nothing } from "./read";
 import { pathOf, request } from "./request";
-import * as shapes from "./shapes";
+import * as shapes from "./generated/shapes";
 import type { Body, Grant, Privilege, PrivilegeEntry, Role, RoleKey } from "./types";
 
 export async function privileges(): Promise<PrivilegeEntry[]> {
-  const read = shape<{ items: PrivilegeEntry[] }>({ items: list(shapes.privilegeEntry) });
-  return (await request({ method: "GET", path: "/api/v1/privileges", read })).items;
+  const path = "/api/v1/privileges";
+  return (await request({ method: "GET", path, read: shapes.privilegeItems })).items;
 }
 
 export async function roles(): Promise<Role[]> {
-  const read = shape<{ items: Role[] }>({ items: list(shapes.role) });
-  return (await request({ method: "GET", path: "/api/v1/roles", read })).items;
+  return (await request({ method: "GET", path: "/api/v1/roles", read: shapes.roleItems })).items;
 }
 
 export async function addRole(body: Body<"/api/v1/roles", "post">): Promise<Role> {
@@ -34,9 +33,8 @@ export async function deleteRole(role: RoleKey): Promise<void> {
 }
 
 export async function grantsOf(person: string): Promise<Grant[]> {
-  const read = shape<{ items: Grant[] }>({ items: list(shapes.grant) });
-  return (await request({ method: "GET", path: pathOf`/api/v1/members/${person}/grants`, read }))
-    .items;
+  const path = pathOf`/api/v1/members/${person}/grants`;
+  return (await request({ method: "GET", path, read: shapes.grantItems })).items;
 }
 
 export async function setGrant(

@@ -10,7 +10,7 @@ import { LinkOutcome } from "../parts/link-outcome";
 import { useNotify } from "../parts/use-notify";
 import { kInvitationsKey } from "./keys";
 import classes from "./open-invitations.module.css";
-import { useRoleText } from "./role-text";
+import { useRoleText } from "../roles/role-text";
 
 /** Nothing where nobody is awaited. */
 export function OpenInvitations() {
@@ -72,7 +72,7 @@ function InvitationRow({ invitation }: { invitation: OpenInvitation }) {
         </Text>
         <Text size="xs" c="dimmed">
           {[
-            roleText(invitation.role).name,
+            roleText(invitation.role),
             ...(invited_by ? [t("members.invitedBy", { name: invited_by })] : []),
             t("members.ends", { time: format.dateTime(expires_at) }),
           ].join(" · ")}

@@ -4,6 +4,32 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export const alert = shape<Schemas["Alert"]>({
+  id: text,
+  sign: oneOf("refresh_replayed", "device_changed", "two_places"),
+  person: text,
+  name: text,
+  at: text,
+  session: text,
+  address: text,
+  agent: text,
+  seen_at: orNull(text),
+});
+
+export const alertItems = shape<Schemas["AlertItems"]>({
+  items: list(alert),
+});
+
+export const problem = shape<Schemas["Problem"]>({
+  type: text,
+  title: text,
+  status: number,
+  code: text,
+  detail: orNull(text),
+  field: orNull(text),
+  correlation: text,
+});
+
 export const auditActor = shape<Schemas["AuditActor"]>({
   kind: oneOf("nobody", "visitor", "member", "bot", "operator", "verifier", "system"),
   id: orNull(text),
@@ -33,16 +59,6 @@ export const checkpoint = shape<Schemas["Checkpoint"]>({
 export const auditList = shape<Schemas["AuditList"]>({
   items: list(auditEntry),
   checkpoint: orNull(checkpoint),
-});
-
-export const problem = shape<Schemas["Problem"]>({
-  type: text,
-  title: text,
-  status: number,
-  code: text,
-  detail: orNull(text),
-  field: orNull(text),
-  correlation: text,
 });
 
 export const bot = shape<Schemas["Bot"]>({
@@ -181,9 +197,62 @@ export const messageList = shape<Schemas["MessageList"]>({
   more: truth,
 });
 
+export const emailAddress = shape<Schemas["EmailAddress"]>({
+  email: text,
+});
+
+export const factor = shape<Schemas["Factor"]>({
+  id: text,
+  way: oneOf("password", "passkey", "app", "recovery_code"),
+  name: text,
+  made_at: text,
+  used_at: orNull(text),
+});
+
+export const ownFactors = shape<Schemas["OwnFactors"]>({
+  items: list(factor),
+  recovery_codes: number,
+  required: truth,
+});
+
+export const appOffer = shape<Schemas["AppOffer"]>({
+  secret: text,
+  address: text,
+  size: number,
+  path: text,
+});
+
+export const passkeyOffer = shape<Schemas["PasskeyOffer"]>({
+  challenge: text,
+  party: text,
+  user: text,
+  account: text,
+  name: text,
+  algorithms: list(number),
+  known: list(text),
+});
+
+export const recoveryCodes = shape<Schemas["RecoveryCodes"]>({
+  codes: list(text),
+});
+
 export const linkShown = shape<Schemas["LinkShown"]>({
-  link: text,
+  link: orNull(text),
+  mailed: truth,
   expires_at: text,
+});
+
+export const openInvitation = shape<Schemas["OpenInvitation"]>({
+  id: text,
+  email: text,
+  role: text,
+  invited_by: orNull(text),
+  made_at: text,
+  expires_at: text,
+});
+
+export const invitationItems = shape<Schemas["InvitationItems"]>({
+  items: list(openInvitation),
 });
 
 export const person = shape<Schemas["Person"]>({
@@ -197,39 +266,90 @@ export const sessionWorkspace = shape<Schemas["SessionWorkspace"]>({
   name: text,
 });
 
+export const grant = shape<Schemas["Grant"]>({
+  bot: text,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+});
+
 export const session = shape<Schemas["Session"]>({
   person: person,
   workspace: sessionWorkspace,
-  role: oneOf("owner", "administrator", "agent"),
-  privileges: list(oneOf("read_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "read_members", "manage_members", "read_audit", "read_security", "manage_workspace")),
+  role: text,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  every_bot: truth,
+  grants: list(grant),
   csrf: text,
   idle_minutes: number,
   ends_at: text,
+  stage: oneOf("password", "enrolling", "complete"),
+  ways: list(oneOf("password", "passkey", "app", "recovery_code")),
 });
 
 export const invitation = shape<Schemas["Invitation"]>({
   email: text,
   workspace: text,
-  role: oneOf("owner", "administrator", "agent"),
+  role: text,
+  role_name: text,
 });
 
 export const member = shape<Schemas["Member"]>({
   person: text,
   name: text,
   email: text,
-  role: oneOf("owner", "administrator", "agent"),
+  role: text,
   since: text,
   last_seen: orNull(text),
+  has_factor: truth,
 });
 
 export const memberItems = shape<Schemas["MemberItems"]>({
   items: list(member),
 });
 
+export const grantItems = shape<Schemas["GrantItems"]>({
+  items: list(grant),
+});
+
+export const resetAccount = shape<Schemas["ResetAccount"]>({
+  name: text,
+  email: text,
+  workspace: text,
+});
+
 export const strength = shape<Schemas["Strength"]>({
   score: number,
   acceptable: truth,
-  advice: list(oneOf("too_short", "too_long", "too_common", "too_guessable", "contains_personal_words")),
+  advice: list(oneOf("too_short", "too_long", "too_common", "too_guessable", "contains_personal_words", "contains_forbidden_words")),
+  shortest: number,
+  lowest_score: number,
+});
+
+export const privilege = shape<Schemas["Privilege"]>({
+  name: oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing"),
+  scope: oneOf("inbox", "bot", "report", "workspace"),
+  sentence: text,
+});
+
+export const privilegeItems = shape<Schemas["PrivilegeItems"]>({
+  items: list(privilege),
+});
+
+export const roleHolder = shape<Schemas["RoleHolder"]>({
+  person: text,
+  name: text,
+});
+
+export const role = shape<Schemas["Role"]>({
+  key: text,
+  name: text,
+  built_in: truth,
+  every_bot: truth,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  holders: list(roleHolder),
+});
+
+export const roleItems = shape<Schemas["RoleItems"]>({
+  items: list(role),
 });
 
 export const verificationRun = shape<Schemas["VerificationRun"]>({
@@ -257,6 +377,27 @@ export const security = shape<Schemas["Security"]>({
   controls: list(controlState),
 });
 
+export const challengeParameters = shape<Schemas["ChallengeParameters"]>({
+  algorithm: text,
+  cost: number,
+  expiresAt: number,
+  keyLength: number,
+  keyPrefix: text,
+  nonce: text,
+  salt: text,
+});
+
+export const challenge = shape<Schemas["Challenge"]>({
+  parameters: challengeParameters,
+  signature: text,
+});
+
+export const passkeyQuestion = shape<Schemas["PasskeyQuestion"]>({
+  challenge: text,
+  party: text,
+  allowed: list(text),
+});
+
 export const sessionEntry = shape<Schemas["SessionEntry"]>({
   id: text,
   current: truth,
@@ -278,4 +419,19 @@ export const workspace = shape<Schemas["Workspace"]>({
   id: text,
   name: text,
   created_at: text,
+});
+
+export const workspacePolicy = shape<Schemas["WorkspacePolicy"]>({
+  shortest_password: number,
+  lowest_score: number,
+  forbidden_words: list(text),
+  idle_minutes: number,
+  idle_minutes_privileged: number,
+  absolute_minutes: number,
+});
+
+export const factorRule = shape<Schemas["FactorRule"]>({
+  for_all: truth,
+  members: number,
+  covered: number,
 });
