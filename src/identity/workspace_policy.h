@@ -39,12 +39,12 @@ struct WorkspacePolicy {
 
 // What is not named stays as it is.
 struct PolicyChange {
-  std::optional<std::int64_t> shortest_password;
-  std::optional<std::int64_t> lowest_score;
-  std::optional<std::vector<std::string>> forbidden_words;
-  std::optional<std::int64_t> idle_minutes;
-  std::optional<std::int64_t> idle_minutes_privileged;
-  std::optional<std::int64_t> absolute_minutes;
+  std::optional<std::int64_t> shortest_password = {};
+  std::optional<std::int64_t> lowest_score = {};
+  std::optional<std::vector<std::string>> forbidden_words = {};
+  std::optional<std::int64_t> idle_minutes = {};
+  std::optional<std::int64_t> idle_minutes_privileged = {};
+  std::optional<std::int64_t> absolute_minutes = {};
 };
 
 }  // namespace gatehouse::identity

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "identity/challenge.h"
 #include "test/integration/people.h"
 
 namespace gatehouse::test {

@@ -92,7 +92,7 @@ std::vector<Ask> requests_of_members(const std::string& openapi) {
       for (std::size_t open = target.find('{'); open != std::string::npos; open = target.find('{'))
         target.replace(open, target.find('}') - open + 1, "x_00000000000000000000000000");
       Ask ask{.method = in_capitals(method), .target = std::move(target)};
-      if (ask.method == "POST" || ask.method == "PATCH") ask.body = "{}";
+      if (operation.as_object().contains("requestBody")) ask.body = "{}";
       asks.push_back(std::move(ask));
     }
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "assurance/passkey.h"
 #include "assurance/probes/members.h"
 #include "assurance/probes/tables.h"
 
@@ -118,6 +119,9 @@ void each_privilege_opens_its_own_and_nothing_else(Target& target, Notebook& not
   if (!notebook.expect(!attacker.csrf.empty(), "sign in with a role of one's own", "signed in",
                        role))
     return;
+  // Some of the rights come only with a second factor.
+  Passkey passkey = Passkey::make();
+  expect_status(notebook, attacker.enrol(passkey), 201, "add a second factor");
   std::vector<std::string_view> privileges;
   for (const Act& act : kActs)
     if (privileges.empty() || privileges.back() != act.privilege)
@@ -148,6 +152,9 @@ void nobody_gives_what_they_do_not_hold(Target& target, Notebook& notebook) {
   if (!notebook.expect(!climber.csrf.empty(), "sign in as somebody who manages members",
                        "signed in", role))
     return;
+  // Whoever manages members may do nothing before they have one.
+  Passkey passkey = Passkey::make();
+  expect_status(notebook, climber.enrol(passkey), 201, "add a second factor");
   const std::string self = "/api/v1/members/" + member.person.text();
   const std::string agent = "/api/v1/members/" + tenant.agent.person.text();
   const std::string bot = tenant.bots[1].id.text();
