@@ -109,7 +109,7 @@ constexpr Route kLinkRoutes[] = {
     },
     {
         .on = POST("/api/v1/members/{person}/password-reset"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::manage_members).proven_lately(),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = json_of<MailWish>(1_KiB),
         .audit = records(audit::Event::reset_link_made),
@@ -117,7 +117,7 @@ constexpr Route kLinkRoutes[] = {
     },
     {
         .on = GET("/api/v1/invitations"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::invite),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; who was invited."),
@@ -125,7 +125,7 @@ constexpr Route kLinkRoutes[] = {
     },
     {
         .on = POST("/api/v1/invitations/{invitation}/withdraw"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::invite),
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = records(audit::Event::invitation_withdrawn),
@@ -133,7 +133,7 @@ constexpr Route kLinkRoutes[] = {
     },
     {
         .on = POST("/api/v1/invitations/{invitation}/resend"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::invite).proven_lately(),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = json_of<MailWish>(1_KiB),
         .audit = records(audit::Event::member_invited),
@@ -141,7 +141,7 @@ constexpr Route kLinkRoutes[] = {
     },
     {
         .on = POST("/api/v1/email"),
-        .who = members(),
+        .who = members().proven_lately(),
         .limit = per_principal(10, per_minute, WhenUnsure::refuse),
         .takes = json_of<EmailWish>(4_KiB),
         .audit = records(audit::Event::email_change_requested),

@@ -69,7 +69,7 @@ constexpr Route kProtectionRoutes[] = {
     },
     {
         .on = PATCH("/api/v1/workspace/policy"),
-        .who = members_with(Privilege::manage_workspace),
+        .who = members_with(Privilege::manage_workspace).proven_lately(),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = json_of<identity::PolicyChange>(16_KiB),
         .audit = records(audit::Event::workspace_changed),
@@ -109,7 +109,7 @@ constexpr Route kProtectionRoutes[] = {
     },
     {
         .on = DELETE("/api/v1/members/{person}/sessions"),
-        .who = members_with(Privilege::manage_members),
+        .who = members_with(Privilege::manage_members).proven_lately(),
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = records(audit::Event::session_ended),

@@ -128,7 +128,7 @@ Result<std::unique_ptr<Target>> Target::open(TargetOptions options) {
   // Every run comes from other addresses: what an earlier one used up or locked is not met again.
   const auto& bits = target->run_.run.bits();
   target->next_address_ = static_cast<std::uint32_t>(bits[13] << 16 | bits[14] << 8 | bits[15]);
-  TRY_VOID(target->equip_owners());
+  TRY_VOID(target->equip_members());
   return target;
 }
 
@@ -166,14 +166,17 @@ void Target::prove(const Attacker& attacker, const ProbeMember& member) const {
   if (passkey != passkeys_.end()) (void)attacker.prove(passkey->second);
 }
 
-// Through the same door as anybody: a new owner may do nothing else.
-Result<> Target::equip_owners() {
+// Through the same door as anybody: a new owner may do nothing else. Those who are given roles need
+// one as soon as a role is worth it.
+Result<> Target::equip_members() {
   for (const ProbeTenant& tenant : run_.tenants) {
-    Passkey passkey = Passkey::make();
-    const Answer added = by_password(tenant.owner).enrol(passkey);
-    if (added.status != 201)
-      return fail(Error{kNoConnection}.because("adding a passkey: " + added.brief()));
-    passkeys_.emplace(tenant.owner.person, std::move(passkey));
+    for (const ProbeMember* member : {&tenant.owner, &tenant.spare}) {
+      Passkey passkey = Passkey::make();
+      const Answer added = by_password(*member).enrol(passkey);
+      if (added.status != 201)
+        return fail(Error{kNoConnection}.because("adding a passkey: " + added.brief()));
+      passkeys_.emplace(member->person, std::move(passkey));
+    }
   }
   return {};
 }

@@ -128,7 +128,7 @@ class Target {
 
  private:
   explicit Target(TargetOptions options) : options_{std::move(options)} {}
-  Result<> equip_owners();
+  Result<> equip_members();
   TargetOptions options_;
   ProbeRun run_;
   std::map<PersonId, Passkey> passkeys_;  // of the owners, who must have one

@@ -1,6 +1,8 @@
 #include "egress/fetch.h"
 
 #include <gmock/gmock.h>
+
+#include <csignal>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
@@ -38,6 +40,9 @@ std::string redirect(std::string_view to, int status = 302) {
 
 class Fetching : public testing::Test {
  protected:
+  // As a running server does: a peer that goes away while we write is an error, not our end.
+  void SetUp() override { std::signal(SIGPIPE, SIG_IGN); }
+
   Result<FetchAnswer> fetch(FetchRequest request, const std::vector<std::string>& allow = {}) {
     FetcherOptions options{.allow = *AllowList::parse(allow), .authorities = authorities};
     Fetcher fetcher{std::move(options), clock};

@@ -1,5 +1,6 @@
 #include "test/attack/ground.h"
 
+#include <atomic>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -196,8 +197,22 @@ Ask ask_of(const edge::Route& route, const Ids& ids) {
           .body = example ? example->body : ""};
 }
 
+namespace {
+
+// In the same network: a session that is used from two far apart in turns is ended (IDN-11).
+std::string neighbour_of(const std::optional<std::string>& address) {
+  if (!address) return fresh_address();
+  static std::atomic<std::uint32_t> next = 0;
+  constexpr std::uint32_t kInNetwork = 250 * 250;
+  const std::uint32_t number = kInNetwork - 1 - next++ % kInNetwork;
+  const std::size_t network = address->find('.', address->find('.') + 1);
+  return fmt::format("{}.{}.{}", address->substr(0, network), number / 250, 1 + number % 250);
+}
+
+}  // namespace
+
 Attacker elsewhere(const Attacker& attacker) {
-  Attacker copy{attacker.place(), fresh_address()};
+  Attacker copy{attacker.place(), neighbour_of(attacker.address())};
   copy.identity = attacker.identity;
   copy.csrf = attacker.csrf;
   copy.visitor_token = attacker.visitor_token;

@@ -57,6 +57,14 @@ class RoleMatrix : public PolicyWalk {
                                   ++number, every_bot, list_text(privileges)))
         .text_at("/key");
   }
+  std::string new_invitation() {
+    static int number = 0;
+    const std::string email = fmt::format("open-{}@probe.invalid", ++number);
+    owner_does("POST", "/api/v1/invitations",
+               fmt::format(R"({{"email":"{}","role":"agent"}})", email));
+    const Json open = body_of(elsewhere(owner()).get("/api/v1/invitations"));
+    return text_at(with(list_at(open, "/items"), "/email", email), "/id");
+  }
   std::string new_member() {
     const std::string link =
         owner_does("POST", "/api/v1/invitations", R"({"email":"new@probe.invalid","role":"agent"})")
@@ -101,6 +109,8 @@ class RoleMatrix : public PolicyWalk {
       ids["bot"] = owner_does("POST", "/api/v1/bots", R"({"name":"Short-lived"})").text_at("/id");
       if (on_granted_bot_) grant(ids["bot"], *on_granted_bot_);
     }
+    if (row.starts_with("POST /api/v1/invitations/{invitation}"))
+      ids["invitation"] = new_invitation();
     if (row == "DELETE /api/v1/roles/{role}") ids["role"] = new_role({"read_bots"}, true);
     if (row == "DELETE /api/v1/bots/{bot}/sources/{source}")
       ids["source"] = owner_does("POST", fmt::format("/api/v1/bots/{}/sources", ids.at("bot")),

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "assurance/one_time_code.h"
+#include "assurance/passkey.h"
 #include "test/integration/people.h"
 #include "test/integration/schema.h"
 
@@ -106,6 +108,9 @@ struct Walk {
   std::string bot;
   std::string person;
   std::string role;
+  std::string secret;  // of an authenticator app
+  std::string token;   // of a link
+  std::string invitation;
   std::string widget;
   std::string source;
   std::string conversation;
@@ -124,6 +129,7 @@ using Call = std::function<Answer(Walk&)>;
 struct Step {
   Operation operation;
   Call call;
+  bool refused = false;  // what it needs is not here: the answer is a problem
 };
 
 // In an order in which each finds what it needs.
@@ -153,6 +159,7 @@ std::vector<Step> ways_in() {
       {"get /api/v1/sessions", [](Walk& walk) { return walk.owner.get("/api/v1/sessions"); }},
       {"delete /api/v1/sessions/{session}",
        [](Walk& walk) {
+         (void)Member{walk.server}.sign_in(kOwnerEmail, kOwnerPassword);
          const Json sessions = body_of(walk.owner.get("/api/v1/sessions"));
          for (const Json& entry : list_at(sessions, "/items"))
            if (at(entry, "/current") == Json(false))
@@ -206,6 +213,157 @@ std::vector<Step> members() {
       {"delete /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.remove("/api/v1/members/" + text_at(walk.agent.session, "/person/id"));
+       }},
+  };
+}
+
+std::vector<Step> factors() {
+  const auto owned = [](std::string_view method, std::string_view path) {
+    return [method, path](Walk& walk) {
+      return walk.owner.ask({.method = std::string{method}, .target = std::string{path}});
+    };
+  };
+  return {
+      {"post /api/v1/session/challenge", owned("POST", "/api/v1/session/challenge")},
+      {"post /api/v1/session/proof", [](Walk& walk) { return walk.owner.prove(); }},
+      {"post /api/v1/session/passkey/challenge",
+       owned("POST", "/api/v1/session/passkey/challenge")},
+      {"post /api/v1/session/passkey",
+       [](Walk& walk) {
+         assurance::Attacker browser = Client{walk.server}.attacker();
+         return browser.sign_in(walk.server.passkeys().find(kOwnerEmail)->second);
+       }},
+      {"post /api/v1/factors/passkeys/challenge",
+       owned("POST", "/api/v1/factors/passkeys/challenge")},
+      {"post /api/v1/factors/passkeys",
+       [](Walk& walk) {
+         assurance::Passkey another = assurance::Passkey::make();
+         return walk.owner.attacker().enrol(another);
+       }},
+      {"post /api/v1/factors/apps/secret",
+       [](Walk& walk) {
+         Answer answer = walk.owner.post("/api/v1/factors/apps/secret", "");
+         walk.secret = answer.text_at("/secret");
+         return answer;
+       }},
+      {"post /api/v1/factors/apps",
+       [](Walk& walk) {
+         const std::string code = assurance::one_time_code(walk.secret, SystemClock{}.now());
+         return walk.owner.post("/api/v1/factors/apps",
+                                fmt::format(R"({{"name":"Phone","code":"{}"}})", code));
+       }},
+      {"get /api/v1/factors", owned("GET", "/api/v1/factors")},
+      {"delete /api/v1/factors/{factor}",
+       [](Walk& walk) {
+         const Json all = body_of(walk.owner.get("/api/v1/factors"));
+         return walk.owner.remove("/api/v1/factors/" + text_at(all, "/items/1/id"));
+       }},
+      {"post /api/v1/factors/recovery-codes", owned("POST", "/api/v1/factors/recovery-codes")},
+      {"get /api/v1/workspace/second-factor", owned("GET", "/api/v1/workspace/second-factor")},
+      {"patch /api/v1/workspace/second-factor",
+       [](Walk& walk) {
+         return walk.owner.patch("/api/v1/workspace/second-factor", R"({"for_all":false})");
+       }},
+  };
+}
+
+// No mail is configured, so links are shown and no address can be confirmed.
+std::vector<Step> links() {
+  return {
+      {"post /api/v1/password-reset",
+       [](Walk& walk) {
+         return walk.agent.post("/api/v1/password-reset", R"({"email":"nobody@example.com"})");
+       }},
+      {"post /api/v1/members/{person}/password-reset",
+       [](Walk& walk) {
+         const Member noa = joined(walk.owner, "noa@example.com", "agent");
+         walk.person = "/api/v1/members/" + text_at(noa.session, "/person/id");
+         Answer answer = walk.owner.post(walk.person + "/password-reset");
+         const std::string link = answer.text_at("/link");
+         walk.token = link.substr(link.find('#') + 1);
+         return answer;
+       }},
+      {"post /api/v1/password-reset/check",
+       [](Walk& walk) {
+         return walk.agent.post("/api/v1/password-reset/check",
+                                fmt::format(R"({{"token":"{}"}})", walk.token));
+       }},
+      {"post /api/v1/password-reset/confirm",
+       [](Walk& walk) {
+         return walk.agent.post(
+             "/api/v1/password-reset/confirm",
+             fmt::format(R"({{"token":"{}","password":"eleven mild rivers bend"}})", walk.token));
+       }},
+      {"delete /api/v1/members/{person}/factors",
+       [](Walk& walk) { return walk.owner.remove(walk.person + "/factors"); }},
+      {"get /api/v1/invitations",
+       [](Walk& walk) {
+         (void)walk.owner.post("/api/v1/invitations",
+                               R"({"email":"later@example.com","role":"agent"})");
+         Answer answer = walk.owner.get("/api/v1/invitations");
+         walk.invitation = "/api/v1/invitations/" + answer.text_at("/items/0/id");
+         return answer;
+       }},
+      {"post /api/v1/invitations/{invitation}/resend",
+       [](Walk& walk) {
+         Answer answer = walk.owner.post(walk.invitation + "/resend");
+         walk.invitation =
+             "/api/v1/invitations/" + walk.owner.get("/api/v1/invitations").text_at("/items/0/id");
+         return answer;
+       }},
+      {"post /api/v1/invitations/{invitation}/withdraw",
+       [](Walk& walk) { return walk.owner.post(walk.invitation + "/withdraw", ""); }},
+      {"post /api/v1/email",
+       [](Walk& walk) {
+         return walk.owner.post(
+             "/api/v1/email",
+             fmt::format(R"({{"email":"olga@example.org","current":"{}"}})", kOwnerPassword));
+       },
+       true},
+      {"post /api/v1/email/confirm",
+       [](Walk& walk) { return walk.agent.post("/api/v1/email/confirm", R"({"token":"ghe_x"})"); },
+       true},
+      {"post /api/v1/email/undo",
+       [](Walk& walk) { return walk.agent.post("/api/v1/email/undo", R"({"token":"ghu_x"})"); },
+       true},
+  };
+}
+
+std::vector<Step> protection() {
+  return {
+      {"get /api/v1/session/challenge",
+       [](Walk& walk) { return walk.agent.get("/api/v1/session/challenge"); }},
+      {"get /api/v1/workspace/policy",
+       [](Walk& walk) { return walk.owner.get("/api/v1/workspace/policy"); }},
+      {"patch /api/v1/workspace/policy",
+       [](Walk& walk) {
+         return walk.owner.patch("/api/v1/workspace/policy", R"({"shortest_password":14})");
+       }},
+      {"post /api/v1/password/strength",
+       [](Walk& walk) {
+         return walk.owner.post("/api/v1/password/strength", R"({"password":"abc"})");
+       }},
+      {"delete /api/v1/members/{person}/sessions",
+       [](Walk& walk) { return walk.owner.remove(walk.person + "/sessions"); }},
+      {"get /api/v1/alerts",
+       [](Walk& walk) {
+         Member victim = joined(walk.owner, "victim@example.com", "agent");
+         const std::string stolen = victim.refresh;
+         (void)victim.renew();
+         (void)victim.renew();
+         victim.refresh = stolen;
+         EXPECT_EQ(victim.renew().status, 401);
+         return walk.owner.get("/api/v1/alerts");
+       }},
+      {"post /api/v1/alerts/{alert}/seen",
+       [](Walk& walk) {
+         const std::string alert = walk.owner.get("/api/v1/alerts").text_at("/items/0/id");
+         return walk.owner.post("/api/v1/alerts/" + alert + "/seen");
+       }},
+      {"delete /api/v1/sessions",
+       [](Walk& walk) {
+         (void)Member{walk.server}.sign_in(kOwnerEmail, kOwnerPassword);
+         return walk.owner.remove("/api/v1/sessions");
        }},
   };
 }
@@ -339,10 +497,15 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), members(), roles(), bots(), visitors(), inbox()}) {
+  for (const auto& part : {ways_in(), factors(), members(), links(), roles(), bots(), protection(),
+                           visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
-      expect_documented(step.operation, step.call(walk));
+      const Answer answer = step.call(walk);
+      if (step.refused)
+        expect_problem(answer);
+      else
+        expect_documented(step.operation, answer);
       called.insert(step.operation);
     }
   }

@@ -68,6 +68,7 @@ TEST_F(IdentityAlerts, attacker_cannot_renew_in_another_browser) {
 
 TEST_F(IdentityAlerts, a_replayed_refresh_token_raises_one_too) {
   const SignedIn once = *refresh(owner);
+  clock.advance(1s);
   const SignedIn twice = *refresh(once);
   EXPECT_EQ(outcome(refresh(owner)), "identity.signed_out");
   const SignedIn again = *sign_in();

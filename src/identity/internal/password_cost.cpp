@@ -67,10 +67,10 @@ Result<PasswordCost> known_or_measured_cost(const Ground& ground) {
   if (holds) return *known;
   const PasswordCost cost = measured_cost(floor, ground.limits.hash_takes, ground.clock);
   TRY_VOID(keep(ground.control, cost));
-  log::notice("identity.password_cost_measured",
-              {{"memory_kib", std::int64_t{cost.cost.memory_kib}},
-               {"passes", std::int64_t{cost.cost.passes}},
-               {"milliseconds", cost.milliseconds}});
+  log::write(log::Level::debug, "identity.password_cost_measured",
+             {{"memory_kib", std::int64_t{cost.cost.memory_kib}},
+              {"passes", std::int64_t{cost.cost.passes}},
+              {"milliseconds", cost.milliseconds}});
   return cost;
 }
 
