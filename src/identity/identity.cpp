@@ -181,11 +181,13 @@ Strength Identity::strength(const Secret& password, const std::vector<std::strin
 }
 Task<Result<Strength>> Identity::strength_for(std::string invitation, Secret password,
                                               std::vector<std::string> words) {
-  CO_TRY(const auto found, co_await inside_->entrance.find_invitation(std::move(invitation)));
-  CO_TRY(const access::Tenant tenant, co_await inside_->ground.tenants.find(found.tenant));
-  words.push_back(found.email.folded());
+  // A link that is over has no workspace whose rules could be told: the floor holds for all.
+  const auto found = co_await inside_->entrance.find_invitation(std::move(invitation));
+  if (!found) co_return internal::strength_of(password, words);
+  CO_TRY(const access::Tenant tenant, co_await inside_->ground.tenants.find(found->tenant));
+  words.push_back(found->email.folded());
   words.push_back(tenant.name);
-  co_return internal::strength_of(password, words, inside_->policies.of(found.tenant).password);
+  co_return internal::strength_of(password, words, inside_->policies.of(found->tenant).password);
 }
 Task<Result<Strength>> Identity::strength_for(access::Caller caller, Secret password) {
   CO_TRY(const Session session, co_await inside_->sessions.describe(caller));

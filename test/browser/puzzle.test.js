@@ -1,7 +1,7 @@
 // Failed attempts, the puzzle that follows them, and what an owner can ask of members.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe } from "node:test";
-import { axeScript, barriers, overflows } from "./harness/checks.js";
+import { axeScript, barriers, overflows } from "./harness/inspection.js";
 import { dismissNotices, kOwner, ownerAtInbox } from "./harness/dashboard.js";
 import { eventually } from "./harness/eventually.js";
 import { Stage } from "./harness/stage.js";

@@ -97,8 +97,11 @@ describe("roles and grants", () => {
     await dialog.getByText("Read the audit log").waitFor();
     await dialog.getByText("They may no longer:").waitFor();
     await look(owner, "roles-change");
-    await dialog.getByRole("button", { name: "Change role" }).click();
-    await member.waitForURL("**/login");
+    // Their page learns of it by being refused.
+    await stage.expecting(/api\/v1\/session.*401/, async () => {
+      await dialog.getByRole("button", { name: "Change role" }).click();
+      await member.waitForURL("**/login");
+    });
   });
 
   it("keeps a role that is held, and says by whom", async () => {

@@ -91,31 +91,6 @@ void sensitive_columns_are_sealed(Target& target, Notebook& notebook) {
                   fmt::format("{} values", cells->size()));
 }
 
-// --- IDN-01
-// ----------------------------------------------------------------------------------------
-
-void password_hashes_are_memory_hard(Target& target, Notebook& notebook) {
-  if (!target.data()) return notebook.not_claimed("The data folder cannot be seen from here.");
-  const vault::Keyring& keys = target.data()->vault->installation();
-  const auto cells = store::dump(target.data()->databases / "control.db",
-                                 keys.derive(vault::Purpose::database, "file"));
-  if (!notebook.expect(cells.has_value(), "read the stored credentials", "rows",
-                       cells ? "rows" : cells.error().detail()))
-    return;
-  std::size_t hashes = 0;
-  for (const store::Cell& cell : *cells) {
-    const std::string_view text = as_text(cell.value);
-    if (!text.starts_with("$argon2")) continue;
-    ++hashes;
-    const bool strong = text.starts_with("$argon2id$v=19$m=65536,t=3,p=1$");
-    if (!strong)
-      notebook.expect(false, "read a password hash", "Argon2id with 64 MiB and 3 passes",
-                      std::string{text.substr(0, 32)});
-  }
-  notebook.expect(hashes > 0, "count the password hashes", "at least one, all Argon2id",
-                  fmt::format("{}", hashes));
-}
-
 // --- VLT-03
 // ----------------------------------------------------------------------------------------
 
@@ -141,7 +116,6 @@ constexpr Probe kProbes[] = {
     {"EDGE-09", "values cannot change queries", &values_cannot_change_queries},
     {"VLT-01", "files hold no clear text", &files_hold_no_clear_text},
     {"VLT-02", "sensitive columns are sealed", &sensitive_columns_are_sealed},
-    {"IDN-01", "password hashes are memory-hard", &password_hashes_are_memory_hard},
 };
 
 }  // namespace
