@@ -65,6 +65,7 @@ describe("a lost password", () => {
     await agent.context().clearCookies();
     await agent.goto("/login");
     await agent.getByRole("link", { name: "Forgot your password?" }).click();
+    await agent.waitForURL("**/reset");
     for (const email of [kAgent, "nobody@harbour.example"]) {
       await agent.getByLabel("E-mail").fill(email);
       await stage.picture(agent, "reset-ask");
@@ -107,7 +108,7 @@ describe("a lost password", () => {
     await agent.getByRole("link", { name: "Sign in" }).click();
     await agent.getByLabel("E-mail").fill(kAgent);
     await agent.getByRole("textbox", { name: "Password", exact: true }).fill(kNewPassword);
-    await agent.getByRole("button", { name: "Sign in" }).click();
+    await agent.getByRole("button", { name: "Sign in", exact: true }).click();
     await agent.waitForURL("**/inbox");
   });
 

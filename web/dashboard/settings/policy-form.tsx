@@ -83,7 +83,7 @@ function Rules({ policy }: { policy: WorkspacePolicy }) {
             change({ forbidden_words: words.filter((word) => [...word].length >= 3) })
           }
         />
-        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
+        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md" style={{ alignItems: "end" }}>
           <Whole
             label={t("policy.idle")}
             bounds={kBounds.idle_minutes}
