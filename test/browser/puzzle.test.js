@@ -95,7 +95,7 @@ describe("the puzzle of the login page", () => {
     const cookies = await owner.context().cookies();
     const thief = await stage.person({ userAgent: "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0" });
     await thief.context().addCookies(cookies);
-    await stage.expecting(/401|WebSocket|1008/, async () => {
+    await stage.expecting(/401|403|WebSocket|1008/, async () => {
       await thief.goto("/login");
       const status = await thief.evaluate(async () => (await fetch("/api/v1/session")).status);
       assert.equal(status, 401);
