@@ -7,8 +7,8 @@
 
 #include "access/migrations.h"
 #include "audit/migrations.h"
+#include "base/wait_for.h"
 #include "identity/identity.h"
-#include "identity/internal/wait_for.h"
 #include "identity/migrations.h"
 #include "identity/password_cost.h"
 #include "identity/token_keys.h"
@@ -64,10 +64,11 @@ struct Ground {
   Ground() {
     auto provider = vault::sealed_file(folder.path() / "master.key", true, random);
     vault = *vault::Vault::open(folder.path() / "keys", *std::move(provider), random);
-    std::vector<store::Migration> steps{audit::kMigrations.begin(), audit::kMigrations.end()};
+    std::vector<store::Migration> steps{std::begin(audit::kMigrations),
+                                        std::end(audit::kMigrations)};
     const std::vector<store::Migration> of_tenants = steps;
-    steps.insert(steps.end(), access::kMigrations.begin(), access::kMigrations.end());
-    steps.insert(steps.end(), identity::kMigrations.begin(), identity::kMigrations.end());
+    steps.insert(steps.end(), std::begin(access::kMigrations), std::end(access::kMigrations));
+    steps.insert(steps.end(), std::begin(identity::kMigrations), std::end(identity::kMigrations));
     control = *store::Database::open(folder.path() / "control.db", Secret::of(Bytes(32, 1)), steps);
     tenants = std::make_unique<access::Tenants>(
         *control, *vault, access::Tenants::Folders{folder.path()}, of_tenants, clock, random);
@@ -86,7 +87,7 @@ struct Ground {
     identity::NewOwner owner{std::string{link.token.reveal_text()}, "Bench",
                              *EmailAddress::parse("bench@example.com"), Secret::of_text(kPassword),
                              "Bench"};
-    return *identity::internal::wait_for(identity->set_up(here(), "bench", std::move(owner)));
+    return *wait_for(identity->set_up(here(), "bench", std::move(owner)));
   }
   access::Whereabouts here() {
     return {*IpAddress::parse("192.0.2.1"), RequestId::make(clock, random)};

@@ -2,9 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include <csignal>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <csignal>
 
 #include <fmt/format.h>
 
