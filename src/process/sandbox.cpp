@@ -34,7 +34,8 @@ constexpr int kCannotStart = 71;  // EX_OSERR
 #endif
 #endif
 
-// --- between fork and exec: only what is safe after a fork of many threads ------------------------
+// --- between fork and exec: only what is safe after a fork of many threads
+// ------------------------
 
 void must(bool done) {
   if (!done) ::_exit(kCannotStart);
@@ -64,7 +65,8 @@ void keep_only(int socket) {
   must(::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC) == 0);
 }
 
-[[noreturn]] void become(const char* executable, char* const* environment, int socket, const Bounds& bounds) {
+[[noreturn]] void become(const char* executable, char* const* environment, int socket,
+                         const Bounds& bounds) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   must(::setsid() >= 0);
   sigset_t none;
@@ -78,13 +80,15 @@ void keep_only(int socket) {
   ::_exit(kCannotStart);
 }
 
-// --- the server's side ------------------------------------------------------------------------------
+// --- the server's side
+// ------------------------------------------------------------------------------
 
 // A running child and the socket to it. It never outlives this.
 class Child {
  public:
   Child(pid_t id, int socket) : id_{id}, socket_{socket} {}
-  Child(Child&& other) noexcept : id_{std::exchange(other.id_, -1)}, socket_{std::exchange(other.socket_, -1)} {}
+  Child(Child&& other) noexcept
+      : id_{std::exchange(other.id_, -1)}, socket_{std::exchange(other.socket_, -1)} {}
   Child& operator=(Child&&) = delete;
   ~Child() { (void)end(); }
 
@@ -141,7 +145,8 @@ class Conversation {
   Result<> hear_that_it_is_locked() {
     std::array<char, internal::kLocked.size()> word;
     TRY_VOID(receive(word));
-    if (std::string_view{word.data(), word.size()} != internal::kLocked) return broken("it said something else");
+    if (std::string_view{word.data(), word.size()} != internal::kLocked)
+      return broken("it said something else");
     return {};
   }
   Result<> say(std::string_view question) {
@@ -175,7 +180,8 @@ class Conversation {
   Result<> send(std::string_view bytes) {
     while (!bytes.empty()) {
       TRY_VOID(wait(POLLOUT));
-      const ssize_t put = ::send(child_.socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+      const ssize_t put =
+          ::send(child_.socket(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
       if (put < 0 && (errno == EAGAIN || errno == EINTR)) continue;
       if (put <= 0) return broken("it does not listen");
       bytes.remove_prefix(static_cast<std::size_t>(put));

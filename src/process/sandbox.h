@@ -24,7 +24,7 @@ inline constexpr ErrorKind kChildTooSlow{"process.child_too_slow", Fault::unavai
 struct Bounds {
   std::size_t memory = std::size_t{512} << 20;  // of address space, bytes
   std::chrono::seconds cpu{5};
-  std::chrono::milliseconds time{10'000};    // from start to answer
+  std::chrono::milliseconds time{10'000};     // from start to answer
   std::size_t answer = std::size_t{1} << 20;  // bytes
 };
 

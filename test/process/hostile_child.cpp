@@ -31,7 +31,8 @@ std::string variables() {
 
 std::string answer(std::string_view question) {
   if (question == "open") return outcome(::open("/etc/passwd", O_RDONLY));
-  if (question == "create") return outcome(::open("/tmp/gatehouse-hostile", O_CREAT | O_WRONLY, 0600));
+  if (question == "create")
+    return outcome(::open("/tmp/gatehouse-hostile", O_CREAT | O_WRONLY, 0600));
   if (question == "old open") return outcome(::syscall(SYS_open, "/etc/passwd", O_RDONLY));
   if (question == "socket") return outcome(::socket(AF_INET, SOCK_STREAM, 0));
   if (question == "unix socket") return outcome(::socket(AF_UNIX, SOCK_STREAM, 0));
@@ -41,7 +42,8 @@ std::string answer(std::string_view question) {
   if (question == "trace") return outcome(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr));
   if (question == "kill") return outcome(::kill(::getppid(), SIGKILL));
   if (question == "code") {
-    void* memory = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* memory = ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+                          MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return outcome(memory == MAP_FAILED ? -1 : 0);
   }
   if (question == "descriptor") return outcome(::lseek(3, 0, SEEK_CUR));
@@ -62,4 +64,6 @@ std::string answer(std::string_view question) {
 
 }  // namespace
 
-int main() { gatehouse::process::serve_one({.prepare = nullptr, .answer = &answer, .most = 1 << 16}); }
+int main() {
+  gatehouse::process::serve_one({.prepare = nullptr, .answer = &answer, .most = 1 << 16});
+}

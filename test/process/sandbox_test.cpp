@@ -36,7 +36,8 @@ TEST_F(SandboxedChild, answers_a_question) {
 }
 
 TEST_F(SandboxedChild, attacker_cannot_reach_files) {
-  for (const std::string_view attempt : {"open", "create", "old open"}) EXPECT_EQ(ask(attempt), kRefused) << attempt;
+  for (const std::string_view attempt : {"open", "create", "old open"})
+    EXPECT_EQ(ask(attempt), kRefused) << attempt;
   EXPECT_FALSE(std::filesystem::exists("/tmp/gatehouse-hostile"));
 }
 
@@ -75,7 +76,9 @@ TEST_F(SandboxedChild, attacker_cannot_take_all_memory) {
   EXPECT_EQ(ask("memory"), "process.child_failed");
 }
 
-TEST_F(SandboxedChild, attacker_cannot_fill_the_servers_memory) { EXPECT_EQ(ask("flood"), "process.child_failed"); }
+TEST_F(SandboxedChild, attacker_cannot_fill_the_servers_memory) {
+  EXPECT_EQ(ask("flood"), "process.child_failed");
+}
 
 TEST_F(SandboxedChild, a_child_that_dies_is_an_error) {
   EXPECT_EQ(ask("die"), "process.child_failed");

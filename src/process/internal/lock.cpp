@@ -35,11 +35,13 @@ void leave_namespaces() {
 
 // A ruleset without rules: no path can be opened. Older kernels have no landlock at all.
 void lose_files() {
-  const auto abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
+  const auto abi =
+      ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
   if (abi < 0) return require(errno == ENOSYS || errno == EOPNOTSUPP);
   landlock_ruleset_attr everything{};
   everything.handled_access_fs = LANDLOCK_ACCESS_FS_MAKE_SYM * 2 - 1;  // all of the first version
-  const auto rules = static_cast<int>(::syscall(SYS_landlock_create_ruleset, &everything, sizeof everything, 0));
+  const auto rules =
+      static_cast<int>(::syscall(SYS_landlock_create_ruleset, &everything, sizeof everything, 0));
   require(rules >= 0);
   require(::syscall(SYS_landlock_restrict_self, rules, 0) == 0);
   require(::close(rules) == 0);
@@ -53,11 +55,13 @@ class Filter {
   ~Filter() { ::seccomp_release(context_); }
 
   void allow(std::initializer_list<int> calls) {
-    for (const int call : calls) require(::seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 0) == 0);
+    for (const int call : calls)
+      require(::seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 0) == 0);
   }
   // mmap and mprotect, but nothing that could be run.
   void allow_without_exec(int call) {
-    const scmp_arg_cmp no_exec{.arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
+    const scmp_arg_cmp no_exec{
+        .arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0};
     require(::seccomp_rule_add(context_, SCMP_ACT_ALLOW, call, 1, no_exec) == 0);
   }
   void load() { require(::seccomp_load(context_) == 0); }
@@ -73,8 +77,10 @@ void lose_calls() {
   filter.allow_without_exec(SCMP_SYS(mmap));
   filter.allow_without_exec(SCMP_SYS(mprotect));
   filter.allow({SCMP_SYS(futex), SCMP_SYS(sched_yield), SCMP_SYS(restart_syscall)});
-  filter.allow({SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getrandom)});
-  filter.allow({SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(sigaltstack)});
+  filter.allow(
+      {SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(getrandom)});
+  filter.allow({SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask),
+                SCMP_SYS(sigaltstack)});
   filter.allow({SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(exit), SCMP_SYS(exit_group)});
   filter.load();
 }
