@@ -43,16 +43,20 @@ int count_assertions(xmlNode* root) {
   return count;
 }
 
+// What a signature can refer to is one element. Signatures and ciphers have an Id of their own
+// kind, which two of them may share (pysaml2 numbers each message anew) but none may share with an
+// element.
 bool ids_are_unique(xmlNode* root) {
-  std::set<std::string> seen;
+  std::set<std::string> elements;
+  std::set<std::string> others;
   bool unique = true;
   each_element(root, [&](const xmlNode* node) {
-    for (const char* name : {"ID", "Id", "id"}) {
-      const std::string id = attribute(node, name);
-      if (!id.empty() && !seen.insert(id).second) unique = false;
-    }
+    const std::string id = attribute(node, "ID");
+    if (!id.empty() && !elements.insert(id).second) unique = false;
+    for (const char* name : {"Id", "id"}) others.insert(attribute(node, name));
   });
-  return unique;
+  return unique &&
+         std::ranges::none_of(elements, [&](const auto& id) { return others.contains(id); });
 }
 
 // First the count, because it names what most attacks do: they bring an assertion of their own

@@ -151,6 +151,7 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/bots/{bot}"),
     dashboard_at("/bots/{bot}/{tab}"),
     dashboard_at("/members"),
+    dashboard_at("/sign-on"),
     dashboard_at("/security"),
     dashboard_at("/settings"),
     file_at("/assets/{file}", handler<&dashboard_file>()),

@@ -25,7 +25,7 @@ std::string_view method_of(const edge::Endpoint& on) {
 
 std::string who_text(const edge::Who& who) {
   switch (who.audience) {
-    case edge::Audience::anyone: return "anyone";
+    case edge::Audience::anyone: return who.across_sites.empty() ? "anyone" : "anyone, from pages of other sites";
     case edge::Audience::visitors: return "visitor";
     case edge::Audience::verifier: return "verifier";
     case edge::Audience::members: break;
@@ -50,6 +50,7 @@ std::string takes_text(const edge::Takes& takes) {
     case edge::Takes::Form::nothing: return "nothing";
     case edge::Takes::Form::json: return fmt::format("{} up to {} bytes", takes.name, takes.most);
     case edge::Takes::Form::query: return fmt::format("query {}", takes.name);
+    case edge::Takes::Form::form: return fmt::format("form {} up to {} bytes", takes.name, takes.most);
     case edge::Takes::Form::socket: return fmt::format("messages up to {} bytes", takes.most);
   }
   return {};
@@ -69,7 +70,7 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),    session_routes(), member_routes(),       bot_routes(), conversation_routes(),
+  return {setup_routes(),    session_routes(), sign_on_routes(), member_routes(),       bot_routes(), conversation_routes(),
           security_routes(), widget_routes(),  verification_routes(), page_routes()};
 }
 

@@ -6,7 +6,7 @@
 
 namespace gatehouse::api {
 
-// Two tenants with an owner, an agent and two bots each. Blocking parts run on the pool.
+// Three tenants with an owner, an agent and two bots each. Blocking parts run on the pool.
 Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access::Whereabouts where);
 Task<Result<>> close_probe_tenants(Services& services, RunId run);
 // Blocking; at start: what a killed verifier left behind.

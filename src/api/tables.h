@@ -12,6 +12,7 @@ namespace gatehouse::api {
 // Each beside the functions it runs.
 std::span<const edge::Route> setup_routes();
 std::span<const edge::Route> session_routes();
+std::span<const edge::Route> sign_on_routes();
 std::span<const edge::Route> member_routes();
 std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();

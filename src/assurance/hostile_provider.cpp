@@ -38,16 +38,27 @@ std::string put_before_end(std::string element, std::string_view what) {
   return element;
 }
 
+// The least that is accepted: making larger ones takes long.
+crypto::CertificatePair make_key(Clock& clock) {
+  constexpr unsigned kBits = 2048;
+  auto pair = crypto::make_rsa_pair("An identity provider", clock, kBits);
+  CHECK(pair.has_value());
+  return *std::move(pair);
+}
+
+const Secret& strangers_key() {
+  static SystemClock clock;
+  static const crypto::CertificatePair pair = make_key(clock);
+  return pair.key_pem;
+}
+
 }  // namespace
 
 HostileProvider::HostileProvider(std::string entity_id, Clock& clock)
     : entity_id_{std::move(entity_id)} {
-  auto own = crypto::make_rsa_pair("An identity provider", clock);
-  auto strangers = crypto::make_rsa_pair("A stranger", clock);
-  CHECK(own.has_value() && strangers.has_value());
-  certificate_pem_ = std::move(own->certificate_pem);
-  key_ = std::move(own->key_pem);
-  strangers_key_ = std::move(strangers->key_pem);
+  auto own = make_key(clock);
+  certificate_pem_ = std::move(own.certificate_pem);
+  key_ = std::move(own.key_pem);
 }
 
 std::string HostileProvider::certificate() const {
@@ -111,7 +122,7 @@ std::string HostileProvider::signature(std::string_view covered, std::string_vie
     value = base64(crypto::hmac_sha256(Secret::of_text(certificate_pem_), as_bytes(info)));
   } else {
     const auto made =
-        crypto::sign_rsa_sha256(choice.by_stranger ? strangers_key_ : key_, as_bytes(info));
+        crypto::sign_rsa_sha256(choice.by_stranger ? strangers_key() : key_, as_bytes(info));
     CHECK(made.has_value());
     value = base64(*made);
   }

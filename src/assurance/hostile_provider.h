@@ -70,7 +70,6 @@ class HostileProvider {
   std::string entity_id_;
   std::string certificate_pem_;
   Secret key_;
-  Secret strangers_key_;
 };
 
 }  // namespace gatehouse::assurance

@@ -61,6 +61,7 @@ struct ConversationKind { static constexpr std::string_view prefix = "conv"; };
 struct MessageKind { static constexpr std::string_view prefix = "msg"; };
 struct RequestKind { static constexpr std::string_view prefix = "req"; };
 struct RunKind { static constexpr std::string_view prefix = "run"; };
+struct SignOnProviderKind { static constexpr std::string_view prefix = "sso"; };
 
 using TenantId = Id<TenantKind>;
 using PersonId = Id<PersonKind>;
@@ -73,6 +74,7 @@ using ConversationId = Id<ConversationKind>;
 using MessageId = Id<MessageKind>;
 using RequestId = Id<RequestKind>;
 using RunId = Id<RunKind>;
+using ProviderId = Id<SignOnProviderKind>;
 
 }  // namespace gatehouse
 

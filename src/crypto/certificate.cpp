@@ -172,10 +172,9 @@ Result<CertificatePair> make_server_certificate(const CertificatePair& authority
   return finished(own, key.get(), signer.get());
 }
 
-Result<CertificatePair> make_rsa_pair(std::string_view common_name, Clock& clock) {
+Result<CertificatePair> make_rsa_pair(std::string_view common_name, Clock& clock, unsigned bits) {
   if (common_name.empty()) return fail(Error{kBadName}.because("no name"));
-  constexpr unsigned kBits = 3072;
-  const OwnedKey key{EVP_RSA_gen(kBits)};
+  const OwnedKey key{EVP_RSA_gen(bits)};
   CHECK(key != nullptr);
   const OwnedCertificate certificate = draft(common_name, key.get(), clock.now(), kPinnedLife);
   X509* const own = certificate.get();

@@ -30,9 +30,10 @@ Result<CertificatePair> make_authority(std::string_view common_name, Clock& cloc
 Result<CertificatePair> make_server_certificate(const CertificatePair& authority,
                                                 const std::vector<std::string>& names,
                                                 Clock& clock);
-// RSA with 3072 bits, for the protocols of others (XML signatures). Nobody vouches for it: it is
+// RSA, for the protocols of others (XML signatures). Nobody vouches for it: it is
 // handed over and pinned, so its ten years are a formality.
-Result<CertificatePair> make_rsa_pair(std::string_view common_name, Clock& clock);
+Result<CertificatePair> make_rsa_pair(std::string_view common_name, Clock& clock,
+                                      unsigned bits = 3072);
 // PKCS#1 v1.5 with SHA-256 (RFC 8017 8.2); kBadKey when the PEM text holds no RSA key.
 Result<Bytes> sign_rsa_sha256(const Secret& key_pem, BytesView text);
 // Seconds from now until the (first) certificate in the PEM text runs out; negative when it has.

@@ -39,13 +39,19 @@ constexpr Endpoint SOCKET(std::string_view path) { return {net::Method::get, tru
 enum class Audience : unsigned char { anyone, visitors, members, verifier };
 
 struct Who {
-  constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why)
-      : audience{audience}, privilege{privilege}, why{why} {}
+  constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why,
+                std::string_view across_sites = {})
+      : audience{audience}, privilege{privilege}, why{why}, across_sites{across_sites} {}
   Audience audience;
   std::optional<access::Privilege> privilege;
-  std::string_view why;  // of a public route
+  std::string_view why;           // of a public route
+  std::string_view across_sites;  // why pages of other sites may change something through it
 };
 constexpr Who anyone(std::string_view why) { return {Audience::anyone, std::nullopt, why}; }
+// The one exception from the rule that a change comes from a page of ours: says what stands in its place.
+constexpr Who anyone_across_sites(std::string_view why, std::string_view instead) {
+  return {Audience::anyone, std::nullopt, why, instead};
+}
 constexpr Who visitors() { return {Audience::visitors, std::nullopt, {}}; }
 constexpr Who members() { return {Audience::members, std::nullopt, {}}; }
 constexpr Who members_with(access::Privilege privilege) { return {Audience::members, privilege, {}}; }
@@ -91,7 +97,7 @@ template <class T>
 inline constexpr char type_tag = 0;
 
 struct Takes {
-  enum class Form : unsigned char { nothing, json, query, socket };
+  enum class Form : unsigned char { nothing, json, query, form, socket };
   constexpr Takes(Form form, std::size_t most, const char* type, std::string_view name,
                   void (*describe)(Definitions&))
       : form{form}, most{most}, type{type}, name{name}, describe{describe} {}
@@ -109,6 +115,11 @@ constexpr Takes json_of(std::size_t most) {
 template <json::Shaped T>
 constexpr Takes query_of() {
   return {Takes::Form::query, 0, &type_tag<Query<T>>, json::Shape<T>::name, &json::describe<T>};
+}
+// What an HTML form posts (WHATWG HTML, application/x-www-form-urlencoded).
+template <json::Shaped T>
+constexpr Takes form_of(std::size_t most) {
+  return {Takes::Form::form, most, &type_tag<Form<T>>, json::Shape<T>::name, &json::describe<T>};
 }
 // WebSocket messages of at most this size; their own rows stand beside the socket.
 constexpr Takes messages(std::size_t most) {
@@ -172,6 +183,14 @@ struct Input<Nothing> {
 template <class T>
 struct Input<Query<T>> {
   static Result<Query<T>> read(const net::Request& request) { return read_query<T>(request.query); }
+};
+
+template <class T>
+struct Input<Form<T>> {
+  static Result<Form<T>> read(const net::Request& request) {
+    if (!request.query.empty()) TRY_VOID(read_query<NoMembers>(request.query));
+    return read_form<T>(request.body);
+  }
 };
 
 template <auto F, int status>

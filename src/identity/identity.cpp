@@ -3,6 +3,7 @@
 #include "identity/internal/entrance.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_inside.h"
 
 namespace gatehouse::identity {
 
@@ -21,7 +22,8 @@ struct Identity::Inside {
         members{ground, people, links, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
-        entrance{ground, pool, passwords, throttle, people, links, sessions} {}
+        entrance{ground, pool, passwords, throttle, people, links, sessions},
+        sign_on{internal::SignOnParts{ground, people, sessions, live, passwords}} {}
 
   internal::Ground ground;
   LiveSessions live;
@@ -34,6 +36,7 @@ struct Identity::Inside {
   internal::Pool pool;
   internal::Passwords passwords;
   internal::Entrance entrance;
+  SignOn sign_on;
 };
 
 Identity::Identity(store::Database& control, access::Tenants& tenants,
@@ -54,6 +57,7 @@ Result<> Identity::start() {
 
 Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
+  TRY_VOID(inside_->sign_on.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -150,6 +154,7 @@ Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by)
   return inside_->sessions.age(session, by);
 }
 
+SignOn& Identity::sign_on() { return inside_->sign_on; }
 std::string Identity::jwks() const { return inside_->tokens.jwks(); }
 
 }  // namespace gatehouse::identity

@@ -11,11 +11,13 @@
 #include "api/tables.h"
 #include "base/log.h"
 #include "edge/pipeline.h"
+#include "identity/sign_on.h"
 #include "knowledge/knowledge.h"
 #include "main/certificates.h"
 #include "main/housekeeping.h"
 #include "main/installation.h"
 #include "net/server.h"
+#include "process/sandbox.h"
 
 namespace gatehouse {
 
@@ -128,6 +130,7 @@ class Running {
     const std::vector<std::string> names = authorities(configuration, listen, server_->port());
     services_.public_origin = names.empty() ? fmt::format("https://{}:{}", shown, server_->port())
                                             : "https://" + names.front();
+    identity_.sign_on().serve_as(services_.public_origin, process::beside_us("gatehouse-saml"));
     pipeline_.serve_as(names);
     conversations_.start(server_->executors());
     housekeeping_.start([this] {

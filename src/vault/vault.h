@@ -65,6 +65,7 @@ enum class Purpose : unsigned char {
   blind_index,
   evidence_signing,
   verification,
+  sign_on,
 };
 
 }  // namespace gatehouse::vault
@@ -87,6 +88,7 @@ struct EnumNames<vault::Purpose> {
       {blind_index, "blind_index"},
       {evidence_signing, "evidence_signing"},
       {verification, "verification"},
+      {sign_on, "sign_on"},
   });
 };
 

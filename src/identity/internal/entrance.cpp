@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
 #include "identity/queries.h"
 
@@ -124,6 +125,7 @@ Result<Entrance::Entered> Entrance::become_member(store::Transaction& transactio
                                                   const People::NewPerson& person) {
   TRY(const Invitation invitation, links_.check_invitation(transaction, token));
   TRY_VOID(links_.use(transaction, LinkKind::invitation, token));
+  TRY_VOID(require_other_doors(transaction, invitation.tenant, PersonId{}));
   People::NewPerson invited = person;
   invited.tenant = invitation.tenant;
   invited.role = invitation.role;

@@ -1,6 +1,7 @@
 #include "identity/internal/members.h"
 
 #include "base/control.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
@@ -34,7 +35,7 @@ Result<> Members::keep_an_owner(store::Reader& reader, const MemberRow& member) 
   if (member.role != Role::owner) return {};
   TRY(const auto owners, reader.one<std::int64_t>(queries::count_owners, member.tenant));
   if (owners <= 1) return fail(kLastOwner);
-  return {};
+  return require_not_break_glass(reader, member.tenant, member.person);
 }
 
 Result<Member> Members::shown(store::Reader& reader, const MemberRow& row) const {
@@ -138,6 +139,7 @@ Result<> Members::forget(TenantId tenant) {
   auto work = [this, tenant](store::Transaction& transaction) -> Result<> {
     TRY_VOID(sessions_.end_all_in(transaction, tenant));
     TRY_VOID(transaction.execute(queries::delete_invitations_of_tenant, tenant));
+    TRY_VOID(forget_sign_on(transaction, tenant));
     TRY(const auto rows, transaction.all<MemberRow>(queries::members_of_tenant, tenant));
     for (const MemberRow& row : rows) {
       TRY_VOID(people_.remove(transaction, row.person));

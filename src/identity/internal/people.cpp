@@ -52,6 +52,7 @@ Result<Who> People::add(store::Transaction& transaction, const NewPerson& person
 
 Result<> People::remove(store::Transaction& transaction, PersonId person) const {
   TRY_VOID(transaction.execute(queries::delete_invitations_by, person));
+  TRY_VOID(transaction.execute(queries::delete_sign_on_links_of, person));
   TRY_VOID(transaction.execute(queries::delete_member, person));
   TRY_VOID(transaction.execute(queries::delete_person, person));
   return {};
