@@ -49,6 +49,28 @@ export interface components {
       started_at: string;
       last_used_at: string;
     };
+    SignOnTrial: { at: string; outcome: string };
+    SignOnProvider: {
+      id: string;
+      kind: "saml" | "oidc";
+      name: string;
+      issuer: string | null;
+      address: string | null;
+      enabled: boolean;
+      only_door: boolean;
+      break_glass: string | null;
+      joining: "nobody" | "agent" | "administrator";
+      domains: string[];
+      trial: components["schemas"]["SignOnTrial"] | null;
+      created_at: string;
+      our_entity_id: string;
+      our_acs_url: string;
+      our_start_url: string;
+    };
+    SignOnDoor: { id: string; kind: "saml" | "oidc"; name: string };
+    SignOnDoors: { password: boolean; providers: components["schemas"]["SignOnDoor"][] };
+    SignOnLink: { door: components["schemas"]["SignOnDoor"]; linked: boolean };
+    GoTo: { address: string };
     Invitation: { link: string; expires_at: string };
     InvitationOffer: {
       email: string;
@@ -198,6 +220,17 @@ export interface paths {
   "/api/v1/invitations/accept": {
     post: Takes<{ token: string; name: string; password: string }>;
   };
+  "/api/v1/sign-on/providers": { post: Takes<{ kind: "saml" | "oidc"; name: string }> };
+  "/api/v1/sign-on/providers/{provider}": {
+    patch: Takes<{
+      name?: string;
+      metadata?: string;
+      enabled?: boolean;
+      joining?: "nobody" | "agent" | "administrator";
+      domains?: string[];
+    }>;
+  };
+  "/api/v1/sign-on/providers/{provider}/only-door": { post: Takes<{ break_glass: string }> };
   "/api/v1/bots": {
     post: Takes<{
       name: string;

@@ -69,6 +69,37 @@ export const invitationOffer = shape<Schemas["InvitationOffer"]>({
   role,
 });
 
+const signOnKind = oneOf("saml", "oidc");
+
+export const signOnProvider = shape<Schemas["SignOnProvider"]>({
+  id: text,
+  kind: signOnKind,
+  name: text,
+  issuer: orNull(text),
+  address: orNull(text),
+  enabled: truth,
+  only_door: truth,
+  break_glass: orNull(text),
+  joining: oneOf("nobody", "agent", "administrator"),
+  domains: list(text),
+  trial: orNull(shape<Schemas["SignOnTrial"]>({ at: text, outcome: text })),
+  created_at: text,
+  our_entity_id: text,
+  our_acs_url: text,
+  our_start_url: text,
+});
+
+const signOnDoor = shape<Schemas["SignOnDoor"]>({ id: text, kind: signOnKind, name: text });
+
+export const signOnDoors = shape<Schemas["SignOnDoors"]>({
+  password: truth,
+  providers: list(signOnDoor),
+});
+
+export const signOnLink = shape<Schemas["SignOnLink"]>({ door: signOnDoor, linked: truth });
+
+export const goTo = shape<Schemas["GoTo"]>({ address: text });
+
 export const bot = shape<Schemas["Bot"]>({
   id: text,
   widget: text,

@@ -32,6 +32,13 @@ const kByCode = {
   "identity.password_wrong": "problem.passwordWrong",
   "identity.link_refused": "problem.linkRefused",
   "access.last_owner": "problem.lastOwner",
+  "identity.break_glass_needed": "problem.breakGlassNeeded",
+  "identity.break_glass_stays": "problem.breakGlassStays",
+  "identity.domain_refused": "problem.domainRefused",
+  "identity.metadata_refused": "problem.metadataRefused",
+  "identity.only_sign_on": "problem.onlySignOn",
+  "identity.provider_not_ready": "problem.providerNotReady",
+  "identity.too_many_providers": "problem.tooManyProviders",
   "conversations.closed_already": "problem.closedAlready",
 } as const;
 

@@ -5,6 +5,7 @@ import { Page } from "../parts/page";
 import { useMay, useSession } from "../session/session";
 import { PasswordForm } from "./password-form";
 import { SessionList } from "./session-list";
+import { SignOnLinks } from "./sign-on-links";
 import { WorkspaceForm } from "./workspace-form";
 
 export function SettingsPage() {
@@ -22,6 +23,9 @@ export function SettingsPage() {
             <WorkspaceForm />
           </Section>
         )}
+        <Section title={t("settings.signOn")} description={t("settings.signOnHint")}>
+          <SignOnLinks />
+        </Section>
         <Section title={t("settings.sessions")} description={t("settings.sessionsHint")}>
           <SessionList />
         </Section>
