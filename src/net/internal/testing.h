@@ -240,6 +240,11 @@ class Client {
   void send(std::string_view bytes) {
     SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size()));
   }
+  // The kernel would otherwise let the buffer grow to many megabytes for whoever has read fast.
+  void receive_little() {
+    const int octets = 64 * 1024;
+    ::setsockopt(wire_.descriptor(), SOL_SOCKET, SO_RCVBUF, &octets, sizeof octets);
+  }
   void stop_sending() {
     SSL_shutdown(tls_);
     ::shutdown(wire_.descriptor(), SHUT_WR);
