@@ -280,8 +280,8 @@ TEST_F(HttpTest, closes_connections_that_do_not_take_their_answer) {
   for (int i = 0; i < 16; ++i) requests += "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n";
   lazy.send(requests);  // 16 MB, more than the sockets' buffers hold
   EXPECT_EQ(lazy.answer(false).status, 200);
-  // The other client's requests are the clock. Taking leave may last two seconds more, since what the
-  // slow one has sent is still unread.
+  // The other client's requests are the clock. Taking leave may last two seconds more, since what
+  // the slow one has sent is still unread.
   Client eager{port()};
   int rounds = 5'000'000;
   while (eager.ask(kHello).status == 200 && server->open_connections() > 1 && --rounds > 0) {
