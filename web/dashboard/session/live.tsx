@@ -9,7 +9,7 @@ import {
 } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { LiveSocket, type SocketEvent, type SocketState } from "../api/socket";
-import { useMay } from "./session";
+import { kSessionKey, useMay } from "./session";
 
 const LiveContext = createContext<LiveSocket | null>(null);
 
@@ -22,6 +22,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     () =>
       socket.onEvent((event) => {
         if (event.type === "rights") void client.invalidateQueries();
+        // Rights may have changed while nobody listened.
+        if (event.type === "live" && event.again)
+          void client.invalidateQueries({ queryKey: kSessionKey });
       }),
     [client, socket],
   );
