@@ -16,9 +16,6 @@ using conversations::LiveConversation;
 using conversations::LiveMessage;
 using conversations::LiveTyping;
 
-constexpr std::uint16_t kPolicyViolation = 1008;
-constexpr std::uint16_t kGoingAway = 1001;
-
 net::SharedText shared(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
 }
@@ -98,22 +95,21 @@ void LiveHub::tell(const conversations::LiveEvent& event) {
 }
 
 void LiveHub::end_sessions(const std::vector<SessionId>& sessions) {
-  if (enforced<"IDN-08">) close(sessions, "signed_out", kPolicyViolation);
+  if (enforced<"IDN-08">) close(sessions, "signed_out");
 }
 
 void LiveHub::change_rights(const std::vector<SessionId>& sessions) {
-  if (enforced<"ACC-03">) close(sessions, "rights_changed", kGoingAway);
+  if (enforced<"ACC-03">) close(sessions, "rights_changed");
 }
 
-void LiveHub::close(const std::vector<SessionId>& sessions, std::string_view reason,
-                    std::uint16_t code) {
+void LiveHub::close(const std::vector<SessionId>& sessions, std::string_view reason) {
   const auto bye = shared(fmt::format(R"({{"type":"bye","reason":"{}"}})", reason));
   const std::shared_lock lock{mutex_};
   for (const auto& [tenant, room] : rooms_) {
     for (const auto& [key, hearer] : room.agents) {
       if (std::ranges::find(sessions, hearer.session) == sessions.end()) continue;
       hearer.socket->send(bye);
-      hearer.socket->close(code, std::string{reason});
+      hearer.socket->close(net::kPolicyViolation, reason);
     }
   }
 }
@@ -124,12 +120,12 @@ void LiveHub::say_goodbye() {
   for (const auto& [tenant, room] : rooms_) {
     for (const auto& [key, hearer] : room.agents) {
       hearer.socket->send(text);
-      hearer.socket->close(kGoingAway, "restarting");
+      hearer.socket->close(net::kGoingAway, "restarting");
     }
     for (const auto& [visitor, hearers] : room.visitors) {
       for (const auto& [key, hearer] : hearers) {
         hearer.socket->send(text);
-        hearer.socket->close(kGoingAway, "restarting");
+        hearer.socket->close(net::kGoingAway, "restarting");
       }
     }
   }

@@ -41,7 +41,7 @@ class LiveHub {
   void leave(TenantId tenant, const void* key);
 
  private:
-  void close(const std::vector<SessionId>& sessions, std::string_view reason, std::uint16_t code);
+  void close(const std::vector<SessionId>& sessions, std::string_view reason);
   struct Room {
     std::unordered_map<const void*, Hearer> agents;
     std::unordered_map<VisitorId, std::unordered_map<const void*, Hearer>> visitors;
