@@ -16,7 +16,7 @@ using internal::Activity;
 using internal::LiveSessions;
 
 struct Identity::Inside {
-  Inside(internal::Ground on, internal::SessionsEnded session_ended, TellOfAlert tell_of_alert)
+  Inside(internal::Ground on, internal::SessionsEnded session_ended)
       : ground{std::move(on)},
         policies{ground},
         live{ground.limits, policies, ground.clock},
@@ -24,9 +24,9 @@ struct Identity::Inside {
         people{ground},
         links{ground, people},
         throttle{ground},
-        alerts{ground, people, std::move(tell_of_alert)},
-        sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
         post{ground.clock},
+        alerts{ground, people, post},
+        sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
         members{ground, people, links, sessions, post},
         role_desk{ground, people, sessions},
         grant_desk{ground, sessions},
@@ -55,9 +55,9 @@ struct Identity::Inside {
   internal::People people;
   internal::Links links;
   internal::Throttle throttle;
+  internal::Post post;
   internal::Alerts alerts;
   internal::Sessions sessions;
-  internal::Post post;
   internal::Members members;
   internal::RoleDesk role_desk;
   internal::GrantDesk grant_desk;
@@ -76,11 +76,10 @@ struct Identity::Inside {
 Identity::Identity(store::Database& control, access::Tenants& tenants,
                    const vault::Keyring& installation, audit::Log& installation_log, Limits limits,
                    Clock& clock, Random& random,
-                   std::function<void(const std::vector<SessionId>&)> session_ended,
-                   TellOfAlert tell_of_alert)
+                   std::function<void(const std::vector<SessionId>&)> session_ended)
     : inside_{std::make_unique<Inside>(
           internal::Ground{control, tenants, installation, installation_log, limits, clock, random},
-          std::move(session_ended), std::move(tell_of_alert))} {}
+          std::move(session_ended))} {}
 Identity::~Identity() = default;
 
 void Identity::answer_as(webauthn::RelyingParty party) {

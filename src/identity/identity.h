@@ -251,8 +251,7 @@ class Identity {
   // `session_ended` is called (on any thread) when sessions end, so that their sockets close.
   Identity(store::Database& control, access::Tenants& tenants, const vault::Keyring& installation,
            audit::Log& installation_log, Limits limits, Clock& clock, Random& random,
-           std::function<void(const std::vector<SessionId>&)> session_ended,
-           TellOfAlert tell_of_alert = {});
+           std::function<void(const std::vector<SessionId>&)> session_ended);
   ~Identity();
   // The name that passkeys are bound to, and our pages that may use them. Once, before requests
   // come.

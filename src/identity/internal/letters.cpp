@@ -121,4 +121,31 @@ Letter email_changed_letter(Language language, std::string_view workspace,
           .small_print = {"The link works once, within 72 hours."}};
 }
 
+// In English, because nobody asked for it in a language of their own.
+Letter session_suspected_letter(const Suspected& what, std::string url) {
+  const std::string_view seen = [&] {
+    switch (what.sign) {
+      case Sign::refresh_replayed:
+        return "a proof of it came back that had been used before";
+      case Sign::device_changed:
+        return "another browser or system went on with it";
+      case Sign::two_places:
+        return "it was used from two networks far apart, in turns";
+    }
+    std::unreachable();
+  }();
+  return {.subject = "We ended one of your sessions",
+          .heading = "We ended one of your sessions",
+          .paragraphs = {fmt::format("It looked as if somebody else had taken it: {}. What was "
+                                     "signed in by it is signed out.",
+                                     seen),
+                         fmt::format("When: {}. From: {}. Browser: {}.", rfc3339(what.at),
+                                     what.address, what.agent.empty() ? "unknown" : what.agent),
+                         "Was this you, on a journey or with a new browser? Then sign in again, "
+                         "and all is well."},
+          .action = Letter::Action{"Sign in", std::move(url)},
+          .small_print = {"Was this not you? Choose another password after signing in, end your "
+                          "other sessions, and tell an administrator of your workspace."}};
+}
+
 }  // namespace gatehouse::identity::internal

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "egress/mail_queue.h"
+#include "identity/alert.h"
 #include "identity/internal/ground.h"
 
 namespace gatehouse::identity::internal {
@@ -17,6 +18,7 @@ class Post {
 
   // Addresses below .invalid (RFC 2606) are the verifier's.
   bool reaches(const EmailAddress& email) const;
+  std::string page(std::string_view path) const { return origin_ + std::string{path}; }
   // The token stands behind '#', so it never reaches a server's log.
   std::string link(std::string_view page, const Secret& token) const;
 
@@ -49,5 +51,12 @@ egress::Letter confirm_email_letter(egress::Language language, std::string_view 
                                     std::string url);
 egress::Letter email_changed_letter(egress::Language language, std::string_view workspace,
                                     std::string_view new_email, std::string url);
+struct Suspected {
+  Sign sign;
+  Instant at;
+  std::string_view address;
+  std::string_view agent;  // as the browser calls itself
+};
+egress::Letter session_suspected_letter(const Suspected& what, std::string url);
 
 }  // namespace gatehouse::identity::internal

@@ -51,16 +51,11 @@ class TestInstallation : public testing::Test {
     const std::shared_ptr<const vault::Keyring> unowned{&vault->installation(),
                                                         [](const vault::Keyring*) {}};
     log = std::make_unique<audit::Log>(*control, unowned, clock, random);
-    identity = std::make_unique<Identity>(
-        *control, *tenants, vault->installation(), *log, limits, clock, random,
-        [this](const std::vector<SessionId>& ids) {
-          const std::lock_guard lock{mutex};
-          ended.insert(ended.end(), ids.begin(), ids.end());
-        },
-        [this](const AlertNotice& notice) {
-          const std::lock_guard lock{mutex};
-          notices.push_back(notice);
-        });
+    identity = std::make_unique<Identity>(*control, *tenants, vault->installation(), *log, limits,
+                                          clock, random, [this](const std::vector<SessionId>& ids) {
+                                            const std::lock_guard lock{mutex};
+                                            ended.insert(ended.end(), ids.begin(), ids.end());
+                                          });
     const Result<> started = identity->start();
     CHECK(started.has_value());
   }
@@ -140,7 +135,6 @@ class TestInstallation : public testing::Test {
                 .hash_takes = {}};
   std::mutex mutex;
   std::vector<SessionId> ended;
-  std::vector<AlertNotice> notices;
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<store::Database> control;
   std::unique_ptr<access::Tenants> tenants;
