@@ -211,6 +211,7 @@ Result<> Resets::set_password(store::Transaction& transaction, const Choice& cho
   const audit::Deed deed{.event = audit::Event::password_reset, .object = person.text()};
   TRY_VOID(ground_.log.record(transaction, origin, deed));
   TRY(const EmailAddress email, EmailAddress::parse(link.person.email));
+  TRY_VOID(throttle_.clear(transaction, email));
   const auto letter = password_was_reset_letter(choice.language, choice.workspace);
   const Post::About about{link.account.tenant, person.text(), post_.notice_life()};
   return post_.send(transaction, email, letter, about);

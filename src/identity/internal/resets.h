@@ -11,6 +11,7 @@
 #include "identity/internal/passwords.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
+#include "identity/internal/throttle.h"
 #include "identity/internal/workspace_policies.h"
 
 namespace gatehouse::identity::internal {
@@ -19,7 +20,7 @@ class Resets {
  public:
   Resets(const Ground& ground, const People& people, const AccountLinks& links,
          const Members& members, const Sessions& sessions, Passwords& passwords,
-         const WorkspacePolicies& policies, const Post& post)
+         const WorkspacePolicies& policies, Throttle& throttle, const Post& post)
       : ground_{ground},
         people_{people},
         links_{links},
@@ -27,6 +28,7 @@ class Resets {
         sessions_{sessions},
         passwords_{passwords},
         policies_{policies},
+        throttle_{throttle},
         post_{post} {}
 
   // Writes down that it was asked, whoever is meant: only afterwards, when the answer has long been
@@ -68,6 +70,7 @@ class Resets {
   const Sessions& sessions_;
   Passwords& passwords_;
   const WorkspacePolicies& policies_;
+  Throttle& throttle_;
   const Post& post_;
   std::atomic<bool> waiting_ = true;  // an earlier process may have left some
 };

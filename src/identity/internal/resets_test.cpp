@@ -1,6 +1,8 @@
 // Lost passwords, new addresses, invitations by mail.
 #include <gmock/gmock.h>
 
+#include <fmt/format.h>
+
 #include "identity/internal/test_installation.h"
 
 namespace gatehouse::identity::internal {
@@ -103,6 +105,18 @@ TEST_F(Resetting, a_mailed_link_sets_a_new_password_and_ends_every_session) {
     EXPECT_TRUE(recorded(event));
   deliver();
   EXPECT_THAT(mails.back().subject.text(), HasSubstr("password was changed"));
+}
+
+TEST_F(Resetting, a_new_password_ends_the_lock_that_guessing_the_old_one_brought) {
+  for (int i = 0; i < limits.failures_per_email; ++i) {
+    const std::string address = fmt::format("192.0.{}.1", i);
+    EXPECT_EQ(outcome(approach("ada@example.com", "wrong", address)), "identity.login_refused");
+    clock.advance(30s);
+  }
+  ASSERT_EQ(outcome(approach("ada@example.com", kGoodPassword)), "identity.login_locked");
+  ask("ada@example.com");
+  ASSERT_EQ(outcome(reset(token_to("ada@example.com"))), "done");
+  EXPECT_EQ(outcome(sign_in("ada@example.com", kNewPassword)), "done");
 }
 
 TEST_F(Resetting, a_link_is_good_once_for_fifteen_minutes_and_unless_a_newer_one_was_made) {
