@@ -72,7 +72,7 @@ std::string_view place_of(identity::Aim aim) {
     case identity::Aim::link:
       return "/settings#sign-on=linked";
     case identity::Aim::prove:
-      return "/account#sign-on=proven";
+      return "/login#sign-on=proven";
   }
   return "/";
 }
@@ -253,7 +253,7 @@ constexpr Route kSignOnRoutes[] = {
     },
     {
         .on = GET("/api/v1/sign-on/links"),
-        .who = members(),
+        .who = members().enrolling(),
         .limit = per_principal(240, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; one's own links."),
@@ -270,7 +270,7 @@ constexpr Route kSignOnRoutes[] = {
     },
     {
         .on = POST("/api/v1/sign-on/proofs/{provider}"),
-        .who = members(),
+        .who = members().enrolling(),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit =

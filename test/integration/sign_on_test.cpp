@@ -431,7 +431,7 @@ TEST_F(SignOnSuite, whoever_was_signed_in_there_all_day_has_not_just_proven_them
   EXPECT_EQ(prove(clock().now() - 8h, "bob").header("location"), "/login#sign-on=refused");
   EXPECT_EQ(prove(std::nullopt, "olga").header("location"), "/login#sign-on=refused");
   EXPECT_EQ(ask_for_more(), "identity.step_up_needed");
-  EXPECT_EQ(prove(std::nullopt, "bob").header("location"), "/account#sign-on=proven");
+  EXPECT_EQ(prove(std::nullopt, "bob").header("location"), "/login#sign-on=proven");
   EXPECT_EQ(ask_for_more(), "");
   // Whoever has a factor of ours shows that one.
   EXPECT_EQ(

@@ -12,7 +12,6 @@ import { useNotify } from "../parts/use-notify";
 import { useSession } from "../session/session";
 import { AddAppForm } from "./add-app-form";
 import { AddPasskeyDialog } from "./add-passkey-dialog";
-import { SignOnProven } from "./by-sign-on";
 import { FactorList } from "./factor-list";
 import { kFactorsKey } from "./keys";
 import { RecoveryCodes } from "./recovery-codes";
@@ -26,7 +25,6 @@ export function AccountPage() {
   const own = useQuery({ queryKey: kFactorsKey, queryFn: factors });
   return (
     <Page title={t("account.title")} description={t("account.description", { email: person.email })}>
-      <SignOnProven />
       {own.isPending && <Skeleton h={220} radius="md" />}
       {own.isError && <Failure error={own.error} retry={() => void own.refetch()} />}
       {own.data && <OwnFactorsCards own={own.data} account={person.email} />}

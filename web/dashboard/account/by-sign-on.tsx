@@ -1,17 +1,13 @@
-import { Alert, Button, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { CircleCheck, LogIn } from "lucide-react";
+import { LogIn } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "react-router";
 import { currentSession } from "../api/session";
 import { links, proveThere } from "../api/sign-on";
 import type { Session } from "../api/types";
+import { onProvenElsewhere } from "../login/sign-on-arrival";
 import { ProblemAlert } from "../parts/problem-alert";
-
-// The tab that comes back from the provider tells the one that waits.
-const kChannel = "gatehouse-sign-on";
-const kProven = "proven";
 
 /** Sends the person to their identity provider in a new tab, so that this one loses nothing. */
 export function BySignOn({ onProven }: { onProven: (session: Session) => void }) {
@@ -23,13 +19,7 @@ export function BySignOn({ onProven }: { onProven: (session: Session) => void })
   });
   const arriving = useMutation({ mutationFn: currentSession, onSuccess: onProven });
   const { mutate: arrive } = arriving;
-  useEffect(() => {
-    const channel = new BroadcastChannel(kChannel);
-    channel.addEventListener("message", ({ data }) => {
-      if (data === kProven) arrive();
-    });
-    return () => channel.close();
-  }, [arrive]);
+  useEffect(() => onProvenElsewhere(() => arrive()), [arrive]);
   if (found.isPending) return <Skeleton h={84} />;
   const doors = (found.data ?? []).filter(({ linked }) => linked).map(({ door }) => door);
   return (
@@ -55,24 +45,5 @@ export function BySignOn({ onProven }: { onProven: (session: Session) => void })
         </Text>
       )}
     </Stack>
-  );
-}
-
-/** In the tab that came back. */
-export function SignOnProven() {
-  const { t } = useTranslation();
-  const { hash } = useLocation();
-  const proven = hash === "#sign-on=proven";
-  useEffect(() => {
-    if (!proven) return;
-    const channel = new BroadcastChannel(kChannel);
-    channel.postMessage(kProven);
-    channel.close();
-  }, [proven]);
-  if (!proven) return null;
-  return (
-    <Alert color="green" icon={<CircleCheck size={18} />} role="status">
-      {t("prove.signOnProven")}
-    </Alert>
   );
 }

@@ -14,6 +14,7 @@ import { PasskeyButton } from "./passkey-button";
 import { PuzzleProgress } from "./puzzle-progress";
 import { signOnEnd } from "./sign-on-arrival";
 import { SignOnDoor } from "./sign-on-door";
+import { SignOnProven } from "./sign-on-proven";
 import { useSignIn } from "./use-sign-in";
 
 interface Arrival {
@@ -62,6 +63,7 @@ export function LoginPage() {
     signingIn.mutate({ email, password });
   };
 
+  if (signOn === "proven") return <SignOnProven />;
   if (signOn === "done" && !returning.isError) return <Splash />;
 
   return (
