@@ -22,6 +22,7 @@ std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();
 std::span<const edge::Route> widget_routes();
 std::span<const edge::Route> verification_routes();
+std::span<const edge::Route> opening_routes();
 std::span<const edge::Route> page_routes();
 
 std::vector<std::span<const edge::Route>> all_tables();

@@ -145,13 +145,21 @@ struct Fetcher::Inside {
   struct Stop {
     const Url& to;
     bool allowed;
-    const Opening* opening;  // of whoever asks, if any
+    const std::vector<Opening>& openings;  // of whoever asks
 
-    bool is_opened() const { return allowed && opening && opening->names(to.host(), to.port()); }
+    // The one that leads to this place, or null.
+    const Opening* opened() const {
+      const auto leads_here = [&](const Opening& one) { return one.names(to.host(), to.port()); };
+      const auto found = std::ranges::find_if(openings, leads_here);
+      return allowed && found != openings.end() ? &*found : nullptr;
+    }
+    bool is_usual_port() const {
+      return to.port() == (to.scheme() == "http" ? 80 : 443) ||
+             std::ranges::find(openings, to.port(), &Opening::usual_port) != openings.end();
+    }
   };
   bool is_named(const Stop& stop) const {
-    return stop.is_opened() ||
-           (stop.allowed && options.allow.names(stop.to.host(), stop.to.port()));
+    return stop.opened() || (stop.allowed && options.allow.names(stop.to.host(), stop.to.port()));
   }
   Result<> check(const FetchRequest& request, const Stop& stop) const;
   bool may_connect(const Stop& stop, const IpAddress& address) const;
@@ -171,9 +179,7 @@ Result<> Fetcher::Inside::check(const FetchRequest& request, const Stop& stop) c
   const Url& to = stop.to;
   const bool named = is_named(stop);
   const bool http = to.scheme() == "http" && (named || request.schemes == Schemes::https_and_http);
-  const bool usual_port = to.port() == (to.scheme() == "http" ? 80 : 443) ||
-                          (stop.opening && stop.opening->usual_port == to.port());
-  const bool web = (to.scheme() == "https" || http) && (usual_port || named);
+  const bool web = (to.scheme() == "https" || http) && (stop.is_usual_port() || named);
   if (enforced<"EGR-01"> && !web) return fail(Error{kSchemeRefused}.because(to.scheme()));
   for (const auto& [name, value] : request.headers)
     if (!is_good_header(name, value)) return fail(Error{kBadRequest}.because("header " + name));
@@ -182,7 +188,8 @@ Result<> Fetcher::Inside::check(const FetchRequest& request, const Stop& stop) c
 
 bool Fetcher::Inside::may_connect(const Stop& stop, const IpAddress& address) const {
   const Url& to = stop.to;
-  if (stop.is_opened() && stop.opening->host == address) return true;
+  const Opening* opened = stop.opened();
+  if (opened && opened->host == address) return true;
   if (stop.allowed && options.allow.opens(to.host(), to.port(), address)) return true;
   if (enforced<"EGR-02"> && special_use(address)) return false;
   return true;
@@ -194,7 +201,7 @@ Result<FetchAnswer> Fetcher::Inside::exchange(const FetchRequest& request, const
   const Transfer::Limits limits{std::min(left, kLongestConnecting), left};
   const auto judge = [&](const IpAddress& address) { return may_connect(stop, address); };
   Transfer::Trust trust{options.authorities};
-  if (stop.is_opened()) trust.only = stop.opening->authority;
+  if (const Opening* opened = stop.opened()) trust.only = opened->authority;
   Transfer transfer{trust, limits, judge, stopping};
   Hearing hearing{.answer = {.url = to.text()},
                   .most_bytes = std::min(request.most_bytes, kMostBytes)};
@@ -230,12 +237,12 @@ Result<FetchAnswer> Fetcher::Inside::exchange(const FetchRequest& request, const
 // Allowances are for who was told to go there, not for whoever sends us there.
 Result<FetchAnswer> Fetcher::Inside::fetch(FetchRequest request, Tick until) const {
   TRY(Url to, Url::parse(request.url));
-  const auto opening = openings.of(request.on_behalf_of);
+  const std::vector<Opening> opened = openings.of(request.on_behalf_of);
   bool allowed = true;
   for (int hop = 0;; ++hop) {
     const auto left = std::chrono::floor<std::chrono::milliseconds>(until - clock.tick());
     if (left.count() <= 0 || stopping) return fail(kAnswerTooSlow);
-    const Stop stop{to, allowed, opening.get()};
+    const Stop stop{to, allowed, opened};
     TRY_VOID(check(request, stop));
     TRY(FetchAnswer answer, exchange(request, stop, left));
     if (request.redirects == 0 || !is_redirect(answer)) return answer;

@@ -27,7 +27,8 @@ namespace gatehouse::egress {
 
 inline constexpr ErrorKind kBadRequest{"egress.bad_request", Fault::invalid,
                                        "This is not an address that can be fetched. Write it like "
-                                       "https://example.com/page."};
+                                       "https://example.com/page.",
+                                       "EGR-01"};
 inline constexpr ErrorKind kSchemeRefused{
     "egress.scheme_refused", Fault::invalid,
     "Only addresses that begin with https:// and have no unusual port can be fetched.", "EGR-01"};

@@ -5,6 +5,7 @@ namespace gatehouse::egress {
 namespace {
 
 constexpr std::chrono::hours kLongest{1};
+constexpr std::size_t kMost = 16;  // of a tenant: its run's probes have one each
 
 }  // namespace
 
@@ -16,8 +17,10 @@ bool Opening::names(std::string_view text, std::uint16_t at) const {
 
 void Openings::open(TenantId tenant, Opening opening) {
   const std::lock_guard lock{mutex_};
-  kept_.insert_or_assign(
-      tenant, Kept{std::make_shared<const Opening>(std::move(opening)), clock_.tick() + kLongest});
+  Kept& kept = kept_[tenant];
+  if (kept.openings.size() == kMost) kept.openings.erase(kept.openings.begin());
+  kept.openings.push_back(std::move(opening));
+  kept.until = clock_.tick() + kLongest;
 }
 
 void Openings::close(TenantId tenant) {
@@ -25,11 +28,11 @@ void Openings::close(TenantId tenant) {
   kept_.erase(tenant);
 }
 
-std::shared_ptr<const Opening> Openings::of(TenantId tenant) const {
+std::vector<Opening> Openings::of(TenantId tenant) const {
   const std::lock_guard lock{mutex_};
   const auto found = kept_.find(tenant);
-  if (found == kept_.end() || found->second.until < clock_.tick()) return nullptr;
-  return found->second.opening;
+  if (found == kept_.end() || found->second.until < clock_.tick()) return {};
+  return found->second.openings;
 }
 
 }  // namespace gatehouse::egress

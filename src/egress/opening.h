@@ -9,6 +9,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/address.h"
 #include "base/clock.h"
@@ -32,12 +33,12 @@ class Openings {
   explicit Openings(Clock& clock) : clock_{clock} {}
   void open(TenantId tenant, Opening opening);
   void close(TenantId tenant);
-  // Null for everybody but a tenant with an opening.
-  std::shared_ptr<const Opening> of(TenantId tenant) const;
+  // Empty for everybody but the tenants of a verification run.
+  std::vector<Opening> of(TenantId tenant) const;
 
  private:
   struct Kept {
-    std::shared_ptr<const Opening> opening;
+    std::vector<Opening> openings;
     Tick until;
   };
   Clock& clock_;

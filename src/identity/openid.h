@@ -75,6 +75,7 @@ struct Claims {
   std::optional<std::string> name;
   std::string strength;  // "acr" and "amr" as they came, for the audit log
   Instant good_until;
+  std::optional<Instant> authenticated_at;  // "auth_time"
 };
 
 struct Expected {

@@ -11,6 +11,7 @@
 #include "api/tables.h"
 #include "base/log.h"
 #include "edge/pipeline.h"
+#include "egress/fetch.h"
 #include "egress/mail_queue.h"
 #include "knowledge/knowledge.h"
 #include "main/certificates.h"
@@ -142,6 +143,9 @@ class Running {
             clock,
             random,
             [this](const egress::MailQueue::Lost& lost) { tell_lost_mail(*installation_, lost); }},
+        fetcher_{
+            {.allow = configuration.egress_allow, .authorities = configuration.egress_authorities},
+            clock},
         identity_{installation_->control(),
                   installation_->tenants(),
                   installation_->vault().installation(),
@@ -158,7 +162,7 @@ class Running {
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
         services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), records_, live_, demo_,
+                   installation_->log(), records_, live_, demo_, fetcher_,
                    [this] { housekeeping_.write_refusals(); }}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
@@ -224,6 +228,7 @@ class Running {
   Pool pool_;
   Housekeeping housekeeping_;
   egress::MailQueue mail_;
+  egress::Fetcher fetcher_;
   identity::Identity identity_;
   knowledge::Knowledge knowledge_;
   bots::Bots bots_;

@@ -88,7 +88,7 @@ Result<Description> read_description(std::string_view json, std::string_view iss
   if (enforced<"IDN-05"> && !is_the_one_asked)
     return refuse("it describes another issuer: " + read.issuer);
   for (const std::string& address :
-       {read.authorization_endpoint, read.token_endpoint, read.jwks_uri})
+       {read.issuer, read.authorization_endpoint, read.token_endpoint, read.jwks_uri})
     if (!is_secure(address)) return refuse("an address without https: " + address);
   if (document->has("code_challenge_methods_supported") &&
       !lists(*document, "code_challenge_methods_supported", "S256"))

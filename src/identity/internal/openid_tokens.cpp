@@ -101,7 +101,8 @@ Claims claims_of(const Document& claims, Instant good_until) {
               .email = present(claims.text("email", 254)),
               .name = present(claims.text("name", kMostName)),
               .strength = strength_of(claims),
-              .good_until = good_until};
+              .good_until = good_until,
+              .authenticated_at = time_of(claims, "auth_time")};
   if (claims.is("email_verified", false)) read.email.reset();
   return read;
 }
