@@ -1,5 +1,4 @@
-// How a verifier asks that the tenants of its run may come to it (docs/adr, "What a verification
-// run may reach").
+// How a verifier asks that the tenants of its run may come to it (ADR 8).
 #pragma once
 
 #include <cstdint>
