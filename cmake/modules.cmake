@@ -3,7 +3,7 @@
 set(GATEHOUSE_MODULES
     "base"
     "crypto"
-    "net store"
+    "net store process"
     "vault"
     "audit"
     "egress"

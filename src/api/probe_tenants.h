@@ -6,7 +6,7 @@
 
 namespace gatehouse::api {
 
-// Two tenants with an owner, an agent who was granted the first of two bots, and an agent without
+// Three tenants with an owner, an agent who was granted the first of two bots, and an agent without
 // any. Blocking parts run on the pool.
 Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access::Whereabouts where);
 // One more agent; kNotFound in a tenant that is not the verifier's.

@@ -13,6 +13,8 @@ namespace gatehouse::api {
 std::span<const edge::Route> setup_routes();
 std::span<const edge::Route> session_routes();
 std::span<const edge::Route> factor_routes();
+std::span<const edge::Route> sign_on_routes();
+std::span<const edge::Route> openid_routes();
 std::span<const edge::Route> member_routes();
 std::span<const edge::Route> role_routes();
 std::span<const edge::Route> link_routes();

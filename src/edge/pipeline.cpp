@@ -207,6 +207,7 @@ bool Pipeline::Inside::is_ours(std::string_view origin) const {
 // RFC 6454 Origin and Fetch Metadata: the second layer beside SameSite cookies and the token.
 Result<> Pipeline::Inside::check_origin(Passage& passage) const {
   if (!is_state_changing(passage.match)) return {};
+  if (!passage.match.route->who.across_sites.empty()) return {};
   const auto origin = passage.head.headers.find("origin");
   const auto site = passage.head.headers.find("sec-fetch-site");
   const bool needs_origin = passage.match.route->who.audience == Audience::members;
@@ -244,10 +245,12 @@ Result<> Pipeline::Inside::check_csrf(Passage& passage) const {
 }
 
 Result<> Pipeline::Inside::check_content_type(Passage& passage) const {
-  if (passage.match.route->takes.form != Takes::Form::json) return {};
+  const Takes::Form form = passage.match.route->takes.form;
   const std::string_view type = passage.head.headers.find("content-type").value_or("");
-  if (type != "application/json" && type != "application/json; charset=utf-8")
-    return fail(kNotJson);
+  const bool is_json = type == "application/json" || type == "application/json; charset=utf-8";
+  if (form == Takes::Form::json && !is_json) return fail(kNotJson);
+  const bool is_form = type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
+  if (form == Takes::Form::form && !is_form) return fail(kNotForm);
   return {};
 }
 

@@ -40,8 +40,9 @@ constexpr Endpoint SOCKET(std::string_view path) { return {net::Method::get, tru
 enum class Audience : unsigned char { anyone, visitors, members, verifier };
 
 struct Who {
-  constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why)
-      : audience{audience}, privilege{privilege}, why{why} {}
+  constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why,
+                std::string_view across_sites = {})
+      : audience{audience}, privilege{privilege}, why{why}, across_sites{across_sites} {}
   // For those who have not shown their second factor yet; only what leads there.
   constexpr Who half_signed_in() const { return with({access::Stage::password, proof.lately}); }
   // For those who have none yet and must; only what leads to one.
@@ -51,8 +52,9 @@ struct Who {
 
   Audience audience;
   std::optional<access::Privilege> privilege;
-  std::string_view why;      // of a public route
-  access::Proof proof = {};  // of a member
+  std::string_view why;           // of a public route
+  std::string_view across_sites;  // why pages of other sites may change something through it
+  access::Proof proof = {};       // of a member
 
  private:
   constexpr Who with(access::Proof other) const {
@@ -62,6 +64,11 @@ struct Who {
   }
 };
 constexpr Who anyone(std::string_view why) { return {Audience::anyone, std::nullopt, why}; }
+// The one exception from the rule that a change comes from a page of ours: says what stands in its
+// place.
+constexpr Who anyone_across_sites(std::string_view why, std::string_view instead) {
+  return {Audience::anyone, std::nullopt, why, instead};
+}
 constexpr Who visitors() { return {Audience::visitors, std::nullopt, {}}; }
 constexpr Who members() { return {Audience::members, std::nullopt, {}}; }
 constexpr Who members_with(access::Privilege privilege) {
@@ -109,7 +116,7 @@ template <class T>
 inline constexpr char type_tag = 0;
 
 struct Takes {
-  enum class Form : unsigned char { nothing, json, query, socket };
+  enum class Form : unsigned char { nothing, json, query, form, socket };
   constexpr Takes(Form form, std::size_t most, const char* type, std::string_view name,
                   void (*describe)(Definitions&))
       : form{form}, most{most}, type{type}, name{name}, describe{describe} {}
@@ -127,6 +134,15 @@ constexpr Takes json_of(std::size_t most) {
 template <json::Shaped T>
 constexpr Takes query_of() {
   return {Takes::Form::query, 0, &type_tag<Query<T>>, json::Shape<T>::name, &json::describe<T>};
+}
+template <json::Shaped T>
+constexpr Takes open_query_of() {
+  return {Takes::Form::query, 0, &type_tag<OpenQuery<T>>, json::Shape<T>::name, &json::describe<T>};
+}
+// What an HTML form posts (WHATWG HTML, application/x-www-form-urlencoded).
+template <json::Shaped T>
+constexpr Takes form_of(std::size_t most) {
+  return {Takes::Form::form, most, &type_tag<Form<T>>, json::Shape<T>::name, &json::describe<T>};
 }
 // WebSocket messages of at most this size; their own rows stand beside the socket.
 constexpr Takes messages(std::size_t most) {
@@ -198,6 +214,21 @@ struct Input<Nothing> {
 template <class T>
 struct Input<Query<T>> {
   static Result<Query<T>> read(const net::Request& request) { return read_query<T>(request.query); }
+};
+
+template <class T>
+struct Input<OpenQuery<T>> {
+  static Result<OpenQuery<T>> read(const net::Request& request) {
+    return read_open_query<T>(request.query);
+  }
+};
+
+template <class T>
+struct Input<Form<T>> {
+  static Result<Form<T>> read(const net::Request& request) {
+    if (!request.query.empty()) TRY_VOID(read_query<NoMembers>(request.query));
+    return read_form<T>(request.body);
+  }
 };
 
 template <auto F, int status>

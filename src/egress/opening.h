@@ -1,5 +1,5 @@
-// Where a verification run's own tenants may go besides (ADR 8): to the verifier itself, which then plays the hostile server. Kept in memory, for an hour
-// at most.
+// Where a verification run's own tenants may go besides (ADR 8): to the verifier itself, which then
+// plays the hostile server. Kept in memory, for an hour at most.
 #pragma once
 
 #include <cstdint>

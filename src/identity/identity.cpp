@@ -9,6 +9,7 @@
 #include "identity/internal/policy.h"
 #include "identity/internal/resets.h"
 #include "identity/internal/role_desk.h"
+#include "identity/internal/sign_on_inside.h"
 
 namespace gatehouse::identity {
 
@@ -46,7 +47,8 @@ struct Identity::Inside {
                        throttle,
                        passwords,
                        ground.keys.derive(vault::Purpose::factor, "recovery_code")},
-        factors{factors_inside} {}
+        factors{factors_inside},
+        sign_on{internal::SignOnParts{ground, people, sessions, live, passwords}} {}
 
   internal::Ground ground;
   internal::WorkspacePolicies policies;
@@ -71,6 +73,7 @@ struct Identity::Inside {
   internal::EmailChanges email_changes;
   Factors::Inside factors_inside;
   Factors factors;
+  SignOn sign_on;
 };
 
 Identity::Identity(store::Database& control, access::Tenants& tenants,
@@ -105,6 +108,7 @@ Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
   TRY_VOID(inside_->resets.answer_waiting());
   TRY_VOID(inside_->tokens.keep_house());
+  TRY_VOID(inside_->sign_on.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -360,6 +364,7 @@ Task<Result<>> Identity::age_failures(std::optional<EmailAddress> email,
   co_return co_await inside_->ground.control.write(std::move(work));
 }
 
+SignOn& Identity::sign_on() { return inside_->sign_on; }
 std::string Identity::jwks() const { return inside_->tokens.jwks(); }
 
 }  // namespace gatehouse::identity

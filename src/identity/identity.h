@@ -245,6 +245,8 @@ struct Limits {
   std::size_t hash_queue = 64;                // more waiting logins are answered kUnavailable
 };
 
+class SignOn;  // identity/sign_on.h
+
 class Identity {
  public:
   // Destroy it when its tasks have finished and their io_contexts still exist.
@@ -384,6 +386,8 @@ class Identity {
                               std::chrono::seconds by);
 
   std::string jwks() const;  // public keys, RFC 7517
+
+  SignOn& sign_on();  // through identity providers
 
  private:
   struct Inside;

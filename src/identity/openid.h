@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/result.h"
 #include "crypto/foreign_key.h"
 
@@ -94,6 +95,14 @@ Result<Claims> judge_id_token(std::string_view token, const KeySet& keys, const 
 Result<Claims> judge_logout_token(std::string_view token, const KeySet& keys,
                                   const Expected& expected);
 
+// What came back with the browser (RFC 6749 4.1.2, RFC 9207); our own JSON on its way from the
+// route to the gate.
+struct Answer {
+  std::optional<std::string> code;
+  std::optional<std::string> error;
+  std::optional<std::string> iss;
+};
+
 // Core 1.0, 3.1.3.3.
 struct Tokens {
   std::string id_token;
@@ -102,3 +111,14 @@ struct Tokens {
 Result<Tokens> read_tokens(std::string_view json);
 
 }  // namespace gatehouse::identity::openid
+
+template <>
+struct gatehouse::json::Shape<gatehouse::identity::openid::Answer> {
+  using T = gatehouse::identity::openid::Answer;
+  static constexpr std::string_view name = "OpenIdAnswer";
+  static constexpr auto members = std::tuple{
+      json::member("code", &T::code, json::line(1, 4096)),
+      json::member("error", &T::error, json::line(1, 200)),
+      json::member("iss", &T::iss, json::line(1, 2048)),
+  };
+};

@@ -411,3 +411,119 @@ ORDER BY since, person;
 
 -- name: prove_session
 UPDATE session SET proven_by = ?2, proven_at = ?3 WHERE id = ?1;
+
+-- Single sign-on
+
+-- name: insert_provider
+INSERT INTO sign_on_provider (id, tenant, kind, name, settings, enabled, joining, created_at)
+VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7);
+
+-- name: find_provider
+SELECT id, tenant, kind, name, issuer, address, settings, enabled, joining, created_at, trial_at, trial_outcome
+FROM sign_on_provider WHERE id = ?1;
+
+-- name: providers_of_tenant
+SELECT id, tenant, kind, name, issuer, address, settings, enabled, joining, created_at, trial_at, trial_outcome
+FROM sign_on_provider WHERE tenant = ?1 ORDER BY created_at, id;
+
+-- name: change_provider
+UPDATE sign_on_provider SET name = ?2, issuer = ?3, address = ?4, settings = ?5, enabled = ?6, joining = ?7
+WHERE id = ?1;
+
+-- name: set_trial
+UPDATE sign_on_provider SET trial_at = ?2, trial_outcome = ?3 WHERE id = ?1;
+
+-- name: stop_joining_as
+UPDATE sign_on_provider SET joining = 'nobody' WHERE tenant = ?1 AND joining = ?2;
+
+-- name: delete_provider
+DELETE FROM sign_on_provider WHERE id = ?1;
+
+-- name: insert_domain
+INSERT INTO sign_on_domain (domain, provider) VALUES (?1, ?2);
+
+-- name: provider_of_domain
+SELECT provider FROM sign_on_domain WHERE domain = ?1;
+
+-- name: domains_of_provider
+SELECT domain FROM sign_on_domain WHERE provider = ?1 ORDER BY domain;
+
+-- name: delete_domains
+DELETE FROM sign_on_domain WHERE provider = ?1;
+
+-- name: insert_sign_on_link
+INSERT INTO sign_on_link (provider, subject, person, linked_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (provider, subject) DO UPDATE SET person = excluded.person, linked_at = excluded.linked_at;
+
+-- name: find_sign_on_link
+SELECT person FROM sign_on_link WHERE provider = ?1 AND subject = ?2;
+
+-- name: is_linked
+SELECT COUNT(*) FROM sign_on_link WHERE provider = ?1 AND person = ?2;
+
+-- name: count_sign_on_ways
+-- Enabled providers that know this person.
+SELECT COUNT(*) FROM sign_on_link l JOIN sign_on_provider p ON p.id = l.provider
+WHERE l.person = ?1 AND p.enabled = 1;
+
+-- name: delete_sign_on_link
+DELETE FROM sign_on_link WHERE provider = ?1 AND person = ?2;
+
+-- name: delete_sign_on_links
+DELETE FROM sign_on_link WHERE provider = ?1;
+
+-- name: delete_sign_on_links_of
+DELETE FROM sign_on_link WHERE person = ?1;
+
+-- name: set_door
+INSERT INTO sign_on_door (tenant, provider, break_glass) VALUES (?1, ?2, ?3)
+ON CONFLICT (tenant) DO UPDATE SET provider = excluded.provider, break_glass = excluded.break_glass;
+
+-- name: find_door
+SELECT provider, break_glass FROM sign_on_door WHERE tenant = ?1;
+
+-- name: delete_door_of_provider
+DELETE FROM sign_on_door WHERE provider = ?1;
+
+-- name: insert_sign_on_request
+INSERT INTO sign_on_request (state, provider, kept, browser, aim, session, made_at, expires_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: find_sign_on_request
+SELECT provider, kept, browser, aim, session, made_at FROM sign_on_request
+WHERE state = ?1 AND expires_at > ?2;
+
+-- name: use_sign_on_request
+DELETE FROM sign_on_request WHERE state = ?1;
+
+-- name: delete_sign_on_requests
+DELETE FROM sign_on_request WHERE provider = ?1;
+
+-- name: forget_sign_on_requests
+DELETE FROM sign_on_request WHERE expires_at <= ?1;
+
+-- name: set_provider_settings
+UPDATE sign_on_provider SET settings = ?2 WHERE id = ?1;
+
+-- name: remember_provider_session
+INSERT INTO sign_on_session (provider, name, person, forget_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (provider, name, person) DO UPDATE SET forget_at = excluded.forget_at;
+
+-- name: people_of_provider_session
+SELECT person FROM sign_on_session WHERE provider = ?1 AND name = ?2;
+
+-- name: delete_provider_sessions
+DELETE FROM sign_on_session WHERE provider = ?1;
+
+-- name: delete_provider_sessions_of
+DELETE FROM sign_on_session WHERE person = ?1;
+
+-- name: forget_provider_sessions
+DELETE FROM sign_on_session WHERE forget_at <= ?1;
+
+-- name: remember_answer
+-- One row the first time, none after.
+INSERT INTO sign_on_answer (id, forget_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING;
+
+-- name: forget_answers
+DELETE FROM sign_on_answer WHERE forget_at <= ?1;

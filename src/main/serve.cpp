@@ -13,11 +13,13 @@
 #include "edge/pipeline.h"
 #include "egress/fetch.h"
 #include "egress/mail_queue.h"
+#include "identity/sign_on.h"
 #include "knowledge/knowledge.h"
 #include "main/certificates.h"
 #include "main/housekeeping.h"
 #include "main/installation.h"
 #include "net/server.h"
+#include "process/sandbox.h"
 
 namespace gatehouse {
 
@@ -196,6 +198,8 @@ class Running {
                                             : "https://" + names.front();
     identity_.send_mail_through(mail_, services_.public_origin);
     mail_.start();
+    identity_.sign_on().fetch_through(fetcher_);
+    identity_.sign_on().serve_as(services_.public_origin, process::beside_us("gatehouse-saml"));
     pipeline_.serve_as(names);
     identity_.answer_as(relying_party(names));
     conversations_.start(server_->executors());

@@ -7,6 +7,7 @@
 
 #include "api/tables.h"
 #include "assurance/credential.h"
+#include "assurance/hostile_provider.h"
 
 namespace gatehouse::test {
 
@@ -98,6 +99,21 @@ std::string raise_alert(assurance::Target& target, const assurance::ProbeMember&
   return renew(victim.refresh_token);
 }
 
+// Switched on, so that every row of single sign-on has something to answer with.
+std::string provider_of(const Attacker& owner) {
+  static SystemClock clock;
+  static const assurance::HostileProvider idp{"https://idp.example", clock};
+  constexpr std::string_view kProviders = "/api/v1/sign-on/providers";
+  const std::string id =
+      owner.post(std::string{kProviders}, R"({"kind":"saml","name":"Provider"})").text_at("/id");
+  const std::string change =
+      fmt::format(R"({{"metadata":{},"enabled":true}})", in_quotes(idp.metadata()));
+  const Answer ready = owner.ask(
+      {.method = "PATCH", .target = fmt::format("{}/{}", kProviders, id), .body = change});
+  EXPECT_EQ(ready.status, 200) << ready.body;
+  return id;
+}
+
 }  // namespace
 
 Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
@@ -125,6 +141,7 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
           {"message", said.text_at("/message/id")},
           {"session", owner.session},
           {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
+          {"provider", provider_of(owner)},
           {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
           {"conversation", said.text_at("/conversation/id")}};
   for (const auto& [name, id] : ids) EXPECT_NE(id, "") << "there is no " << name;
@@ -192,9 +209,12 @@ Ask ask_of(const edge::Route& route, const Ids& ids) {
   }
   const Example* example = example_of(route);
   if (example && !example->query.empty()) target += "?" + example->query;
-  return {.method = std::string{method_of(route)},
+  Ask ask{.method = std::string{method_of(route)},
           .target = std::move(target),
           .body = example ? example->body : ""};
+  if (route.takes.form == edge::Takes::Form::form)
+    ask.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+  return ask;
 }
 
 namespace {

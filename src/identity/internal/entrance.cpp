@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
 #include "identity/queries.h"
 
@@ -38,8 +39,10 @@ Task<Result<Instant>> Entrance::check_setup_link(std::string token) {
 }
 
 Task<Result<Invitation>> Entrance::find_invitation(std::string token) {
-  auto check = [this, token = std::move(token)](store::Reader& reader) {
-    return links_.check_invitation(reader, token);
+  auto check = [this, token = std::move(token)](store::Reader& reader) -> Result<Invitation> {
+    TRY(Invitation invitation, links_.check_invitation(reader, token));
+    TRY_VOID(require_other_doors(reader, invitation.tenant, PersonId{}));
+    return invitation;
   };
   co_return co_await ground_.control.read(std::move(check));
 }
@@ -134,6 +137,7 @@ Result<Entrance::Entered> Entrance::become_member(store::Transaction& transactio
                                                   const People::NewPerson& person) {
   TRY(const Invitation invitation, links_.check_invitation(transaction, token));
   TRY_VOID(links_.use(transaction, LinkKind::invitation, token));
+  TRY_VOID(require_other_doors(transaction, invitation.tenant, PersonId{}));
   People::NewPerson invited = person;
   invited.tenant = invitation.tenant;
   invited.role = invitation.role;

@@ -2,6 +2,7 @@
 #include "base/control.h"
 #include "identity/internal/doors.h"
 #include "identity/internal/members.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/standing.h"
 #include "identity/queries.h"
 
@@ -16,6 +17,7 @@ Task<Result<>> Members::reset_factors(access::Caller caller, PersonId person) {
     if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
     // One's own are removed one by one, and the last one stays.
     if (person == caller.person()) return fail(kLastFactor);
+    TRY_VOID(require_not_break_glass(transaction, member.tenant, person));
     return forget_factors_of(transaction, caller.origin(), person);
   };
   co_return co_await ground_.control.write(std::move(work));

@@ -2,6 +2,7 @@
 
 #include "base/control.h"
 #include "identity/internal/doors.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
@@ -21,7 +22,7 @@ Result<> Members::keep_an_owner(store::Reader& reader, const MemberRow& member) 
   if (member.role != RoleKey{Role::owner}) return {};
   TRY(const auto owners, reader.one<std::int64_t>(queries::count_owners, member.tenant));
   if (owners <= 1) return fail(kLastOwner);
-  return {};
+  return require_not_break_glass(reader, member.tenant, member.person);
 }
 
 Result<Member> Members::shown(store::Reader& reader, const MemberRow& row) const {
@@ -79,6 +80,8 @@ Result<Link> Members::invite_in(store::Transaction& transaction, const access::C
   TRY(const access::Authority given, authority_in(transaction, caller, role));
   const bool granted = access::may_grant(caller.authority(), given);
   if (enforced<"ACC-02"> && !granted) return fail(Error{kCannotGrant}.at("/role"));
+  // Nobody joins by a password whom it would not let in afterwards.
+  TRY_VOID(require_other_doors(transaction, caller.tenant(), PersonId{}));
   TRY_VOID(people_.require_unique(transaction, caller.tenant(), email));
   const Invitation invitation{caller.tenant(), role, email};
   TRY(Link link, links_.make_invitation(transaction, invitation, caller.person()));
@@ -204,6 +207,7 @@ Result<> Members::forget(TenantId tenant) {
     TRY_VOID(transaction.execute(queries::delete_invitations_of_tenant, tenant));
     TRY_VOID(access::forget_tenant(transaction, tenant));
     TRY_VOID(transaction.execute(queries::stop_demanding_factors, tenant));
+    TRY_VOID(forget_sign_on(transaction, tenant));
     TRY(const auto rows, transaction.all<MemberRow>(queries::members_of_tenant, tenant));
     for (const MemberRow& row : rows) {
       TRY_VOID(people_.remove(transaction, row.person));

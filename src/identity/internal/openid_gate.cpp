@@ -52,15 +52,13 @@ bool is_json(const egress::FetchAnswer& answer) {
 }  // namespace
 
 // Nothing is known yet; settings_of() says so.
-Task<Result<std::string>> OpenIdGate::furnish() { co_return std::string{"{}"}; }
+Task<Result<std::string>> OpenIdGate::furnish() { co_return std::string{OpenIdSettings::kUntold}; }
 
 Result<std::optional<OpenIdSettings>> OpenIdGate::settings_of(const ProviderRow& provider) const {
   TRY(std::string text, providers_.opened(provider));
-  if (text == "{}") return std::nullopt;
-  auto settings = json::read<OpenIdSettings>(text);
+  auto settings = OpenIdSettings::read(text);
   wipe(text);
-  if (!settings) return fail(std::move(settings).error());
-  return *std::move(settings);
+  return settings;
 }
 
 // Two values that only we can name, from one that a table holds: who reads the table alone has
@@ -130,7 +128,7 @@ Task<Result<TripBegun>> OpenIdGate::begin(ProviderRow provider, Trip trip) {
 
 Task<Result<Subject>> OpenIdGate::accept(ProviderRow provider, std::string kept,
                                          std::string answer) {
-  CO_TRY(const OpenIdAnswer said, json::read<OpenIdAnswer>(answer));
+  CO_TRY(const openid::Answer said, json::read<openid::Answer>(answer));
   CO_TRY(const auto settings, settings_of(provider));
   if (!settings || !provider.issuer) co_return fail(kProviderNotReady);
   // RFC 9207 2.4: an answer of another provider, bent into this one's trip.

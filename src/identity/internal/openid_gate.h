@@ -8,31 +8,12 @@
 #include <optional>
 #include <string>
 
-#include "base/json.h"
 #include "egress/fetch.h"
+#include "identity/internal/openid_settings.h"
 #include "identity/internal/provider_gate.h"
 #include "identity/internal/providers.h"
-#include "identity/openid.h"
 
 namespace gatehouse::identity::internal {
-
-// Of ProviderKind::oidc, sealed.
-struct OpenIdSettings {
-  std::string client_id;
-  std::optional<std::string> client_secret;  // none: a public client, with PKCE alone
-  std::string token_endpoint;
-  std::string jwks_uri;
-  bool names_itself = false;
-  std::string keys;  // a JWK set, as it was last seen
-  Instant keys_seen_at;
-};
-
-// What came back with the browser (RFC 6749 4.1.2, RFC 9207).
-struct OpenIdAnswer {
-  std::optional<std::string> code;
-  std::optional<std::string> error;
-  std::optional<std::string> iss;
-};
 
 class OpenIdGate final : public ProviderGate {
  public:
@@ -71,28 +52,3 @@ class OpenIdGate final : public ProviderGate {
 };
 
 }  // namespace gatehouse::identity::internal
-
-template <>
-struct gatehouse::json::Shape<gatehouse::identity::internal::OpenIdSettings> {
-  using T = gatehouse::identity::internal::OpenIdSettings;
-  static constexpr std::string_view name = "OpenIdSettings";
-  static constexpr auto members = std::tuple{
-      json::member("client_id", &T::client_id, json::line(1, 255)),
-      json::member("client_secret", &T::client_secret, json::line(1, 512)),
-      json::member("token_endpoint", &T::token_endpoint, json::line(1, 2048)),
-      json::member("jwks_uri", &T::jwks_uri, json::line(1, 2048)),
-      json::member("names_itself", &T::names_itself),
-      json::member("keys", &T::keys, json::text(1, gatehouse::identity::openid::kMostDocument)),
-      json::member("keys_seen_at", &T::keys_seen_at),
-  };
-};
-template <>
-struct gatehouse::json::Shape<gatehouse::identity::internal::OpenIdAnswer> {
-  using T = gatehouse::identity::internal::OpenIdAnswer;
-  static constexpr std::string_view name = "OpenIdAnswer";
-  static constexpr auto members = std::tuple{
-      json::member("code", &T::code, json::line(1, 4096)),
-      json::member("error", &T::error, json::line(1, 200)),
-      json::member("iss", &T::iss, json::line(1, 2048)),
-  };
-};

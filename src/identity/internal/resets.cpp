@@ -2,8 +2,10 @@
 
 #include "base/log.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
 #include "identity/queries.h"
+#include "identity/sign_on.h"
 
 namespace gatehouse::identity::internal {
 
@@ -147,6 +149,14 @@ Result<> Resets::send_link(store::Transaction& transaction, const Asked& asked,
   origin.tenant = found.account.tenant;
   audit::Deed deed{.event = audit::Event::reset_link_made, .object = person.text()};
   const Instant since = ground_.clock.now() - ground_.limits.link_life;
+  const auto open = require_other_doors(transaction, found.account.tenant, person);
+  if (!open) {
+    if (!open.error().is(kOnlySignOn)) return open;
+    deed.outcome = audit::Outcome::refused;
+    deed.control = kOnlySignOn.control;
+    deed.reason = kOnlySignOn.code;
+    return ground_.log.record(transaction, origin, deed);
+  }
   TRY(const auto made, links_.made_since(transaction, person, AccountLinkKind::reset, since));
   if (made >= kMostLinks) {
     deed.outcome = audit::Outcome::refused;
@@ -173,8 +183,10 @@ Result<Link> Resets::make(store::Transaction& transaction, const AccountRow& acc
 // --- choosing
 
 Task<Result<AccountLink>> Resets::find_link(std::string token) {
-  auto read = [this, token = std::move(token)](store::Reader& reader) {
-    return links_.check(reader, AccountLinkKind::reset, token);
+  auto read = [this, token = std::move(token)](store::Reader& reader) -> Result<AccountLink> {
+    TRY(AccountLink link, links_.check(reader, AccountLinkKind::reset, token));
+    TRY_VOID(require_other_doors(reader, link.account.tenant, link.account.person));
+    return link;
   };
   co_return co_await ground_.control.read(std::move(read));
 }
@@ -204,6 +216,7 @@ Task<Result<>> Resets::finish(access::Whereabouts where, std::string token, Secr
 Result<> Resets::set_password(store::Transaction& transaction, const Choice& choice) const {
   TRY(const AccountLink link, links_.use(transaction, AccountLinkKind::reset, choice.token));
   const PersonId person = link.account.person;
+  TRY_VOID(require_other_doors(transaction, link.account.tenant, person));
   TRY_VOID(links_.end_all_of(transaction, person));
   TRY_VOID(transaction.execute(queries::set_password, person, link.account.password, choice.hash));
   const auto origin = origin_of(choice.where, link.account.tenant, person);
@@ -225,6 +238,7 @@ Task<Result<Link>> Resets::make_for(access::Caller caller, PersonId person,
   auto work = [this, caller, person, language,
                workspace = tenant.name](store::Transaction& transaction) -> Result<Link> {
     TRY_VOID(members_.enter_to_reset(transaction, caller, person));
+    TRY_VOID(require_other_doors(transaction, caller.tenant(), person));
     TRY(const auto account, transaction.one<AccountRow>(queries::find_account, person));
     TRY(Link link, make(transaction, account, workspace, language));
     const audit::Deed deed{.event = audit::Event::reset_link_made,

@@ -133,6 +133,7 @@ Result<std::vector<Holder>> RoleDesk::remove_in(store::Transaction& transaction,
   TRY(const auto members, members_of(transaction, role.tenant, RoleKey{id}));
   if (!members.empty()) return holders(transaction, members);
   TRY_VOID(transaction.execute(queries::delete_invitations_as, role.tenant, RoleKey{id}));
+  TRY_VOID(transaction.execute(queries::stop_joining_as, role.tenant, RoleKey{id}));
   TRY_VOID(access::remove(transaction, id));
   TRY_VOID(record(transaction, caller, audit::Event::role_deleted, role));
   return std::vector<Holder>{};

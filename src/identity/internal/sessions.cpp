@@ -79,7 +79,7 @@ Secret Sessions::new_refresh_token() const {
 
 Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
                                         const access::Whereabouts& where, std::string_view agent,
-                                        const Who& who, Way by) {
+                                        const Who& who, Way by, std::optional<Instant> proven_at) {
   const auto id = SessionId::make(ground_.clock, ground_.random);
   const Instant now = ground_.clock.now();
   const Instant ends_at = now + live_.longest(who.tenant);
@@ -91,15 +91,15 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   TRY_VOID(transaction.execute(queries::insert_refresh_token, stored_token(refresh.reveal_text()),
                                id, now));
   TRY_VOID(transaction.execute(queries::seen_member, person, now));
-  TRY_VOID(transaction.execute(queries::prove_session, id, by, now));
+  TRY_VOID(transaction.execute(queries::prove_session, id, by, proven_at.value_or(now)));
   TRY(const Standing standing, standing_of(transaction, person));
   const access::Stage stage = standing.stage_after(by);
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
   TRY(access::Authority authority, access::authority_of(transaction, person, who.role));
   LiveSessions::Opening opening{
-      id,  person,  who.tenant, authority, who.person.name, clean_agent(agent), now,
-      now, ends_at, stage,      now};
+      id,  person, who.tenant, authority, who.person.name,        clean_agent(agent),
+      now, now,    ends_at,    stage,     proven_at.value_or(now)};
   transaction.after_commit([this, id, where, opening = std::move(opening)]() mutable {
     const std::string began_with = opening.agent;
     live_.open(std::move(opening));

@@ -32,8 +32,10 @@ class Sessions {
     access::Authority authority;
     access::Stage stage = access::Stage::complete;
   };
+  // `proven_at`: when they have shown it, if not now.
   Result<Begun> begin(store::Transaction& transaction, const access::Whereabouts& where,
-                      std::string_view agent, const Who& who, Way by = Way::password);
+                      std::string_view agent, const Who& who, Way by = Way::password,
+                      std::optional<Instant> proven_at = {});
   // What the browser gets of a session that has begun.
   Task<Result<SignedIn>> signed_in(Who who, Begun begun);
   Task<Result<SignedIn>> refresh(access::Whereabouts where, std::string agent, std::string token);

@@ -2,6 +2,7 @@
 #include "base/control.h"
 #include "identity/internal/entrance.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
@@ -85,6 +86,7 @@ Result<Entrance::Entered> Entrance::let_in_now(store::Transaction& transaction,
   TRY(const auto member, transaction.maybe<MemberRow>(queries::find_member, row.id));
   TRY(const auto now, transaction.maybe<PersonRow>(queries::find_person, row.id));
   if (!member || !now || now->password != row.password) return fail(kLoginRefused);
+  TRY_VOID(require_other_doors(transaction, member->tenant, row.id));
   TRY(Person person, people_.opened(row));
   if (new_hash) {
     TRY_VOID(transaction.execute(queries::set_password, row.id, row.password, *new_hash));
