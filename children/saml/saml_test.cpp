@@ -293,6 +293,7 @@ TEST_F(SamlChild, signs_a_request) {
                              {idp().entity_id(), idp().sso_url(), {idp().certificate()}},
                              "_request-1",
                              "state-of-a-browser",
+                             false,
                              now};
   const Answer answer =
       ask({.make_request = question, .read_response = {}, .describe = {}, .read_metadata = {}});

@@ -28,7 +28,7 @@ std::string_view place_of(identity::Aim aim) {
     case identity::Aim::link:
       return "/settings#sign-on=linked";
     case identity::Aim::prove:
-      return "/account#sign-on=proven";
+      return "/login#sign-on=proven";
   }
   return "/";
 }

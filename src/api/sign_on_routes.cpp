@@ -192,7 +192,7 @@ constexpr Route kSignOnRoutes[] = {
     },
     {
         .on = GET("/api/v1/sign-on/links"),
-        .who = members(),
+        .who = members().enrolling(),
         .limit = per_principal(240, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; one's own links."),
@@ -209,7 +209,7 @@ constexpr Route kSignOnRoutes[] = {
     },
     {
         .on = POST("/api/v1/sign-on/proofs/{provider}"),
-        .who = members(),
+        .who = members().enrolling(),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit =

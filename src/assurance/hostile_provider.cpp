@@ -95,7 +95,8 @@ std::string HostileProvider::assertion(const Claim& claim) {
       R"({}</saml:Assertion>)",
       kAssertionSpace, claim.assertion_id, rfc3339(claim.now), claim.issuer, claim.name,
       claim.confirmation, claim.request, until, claim.recipient, rfc3339(claim.not_before), until,
-      claim.audience, rfc3339(claim.now), attribute_statement(claim));
+      claim.audience, rfc3339(claim.authenticated_at.value_or(claim.now)),
+      attribute_statement(claim));
 }
 
 std::string HostileProvider::response(const Claim& claim, std::string_view inside) {

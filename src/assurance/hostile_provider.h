@@ -38,6 +38,7 @@ struct Claim {
   Instant not_before;
   Instant not_on_or_after;
   Instant now;
+  std::optional<Instant> authenticated_at = {};  // now, when absent
   std::string status = "urn:oasis:names:tc:SAML:2.0:status:Success";
   std::string confirmation = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 };

@@ -397,8 +397,8 @@ std::vector<Step> roles() {
         const assurance::Trip trip = assurance::trip_of(id, sent.text_at("/address"), sent);
         const Instant now = clock.now();
         const assurance::Claim claim{.issuer = idp.entity_id(),
-                                     .destination = text_at(provider, "/our_acs_url"),
-                                     .recipient = text_at(provider, "/our_acs_url"),
+                                     .destination = text_at(provider, "/our_answer_url"),
+                                     .recipient = text_at(provider, "/our_answer_url"),
                                      .audience = text_at(provider, "/our_entity_id"),
                                      .request = trip.request,
                                      .name = "olga",
@@ -436,6 +436,11 @@ std::vector<Step> roles() {
           {"post /api/v1/sign-on/providers/{provider}/trial", try_out},
           {"get /api/v1/sign-on/providers",
            [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/providers"); }},
+          {"post /api/v1/sign-on/proofs/{provider}",
+           [](Walk& walk) {
+             const Member sam = joined(walk.owner, "sam@example.com", "agent");
+             return sam.ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + id});
+           }},
           {"post /api/v1/sign-on/providers/{provider}/only-door",
            [](Walk& walk) {
              return walk.owner.post(path + "/only-door",

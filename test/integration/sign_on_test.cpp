@@ -112,8 +112,11 @@ class SignOnSuite : public testing::Test {
   static Answer end(const Trip& trip, std::string_view xml) {
     return assurance::end_trip(Client{server()}.attacker(), trip, xml);
   }
+  static std::string links(std::string_view id) {
+    return fmt::format("/api/v1/sign-on/links/{}", id);
+  }
   static void link(const Member& member, const std::string& id, const std::string& name) {
-    const Trip trip = begin_as(member, "/api/v1/sign-on/links/" + id, id);
+    const Trip trip = begin_as(member, links(id), id);
     const Answer linked = end(trip, hostile().honest(claim(trip, name)));
     EXPECT_EQ(linked.header("location"), "/settings#sign-on=linked") << linked.brief();
   }
@@ -158,14 +161,20 @@ class SignOnSuite : public testing::Test {
   inline static std::string* provider_ = nullptr;
 };
 
-std::string who_is(const RunningServer& server, const Answer& arrival) {
+Member arrived(const RunningServer& server, const Answer& arrival) {
   Member member{server};
   member.access = assurance::session_from(arrival);
-  return member.get("/api/v1/session").text_at("/person/email");
+  const Answer session = member.get("/api/v1/session");
+  member.session = body_of(session);
+  member.csrf = session.text_at("/csrf");
+  return member;
+}
+
+std::string who_is(const RunningServer& server, const Answer& arrival) {
+  return arrived(server, arrival).email();
 }
 
 // --- an identity provider of others
-// --------------------------------------------------------------------------
 
 TEST_F(SignOnSuite, pysaml2_signs_a_linked_member_in) {
   const PySaml idp;
@@ -212,7 +221,6 @@ TEST_F(SignOnSuite, pysaml2_signs_a_linked_member_in) {
 }
 
 // --- one in an attacker's hands
-// --------------------------------------------------------------------------------
 
 TEST_F(SignOnSuite, an_honest_answer_signs_in_and_only_once) {
   const Trip trip = begin();
@@ -355,7 +363,6 @@ TEST_F(SignOnSuite, forms_that_are_none_are_refused) {
 }
 
 // --- joining, and the only door
-// ------------------------------------------------------------------------------------
 
 TEST_F(SignOnSuite, whoever_the_provider_knows_joins_only_if_the_workspace_says_so) {
   const auto arrive = [](std::string name, std::string email) {
@@ -376,6 +383,92 @@ TEST_F(SignOnSuite, whoever_the_provider_knows_joins_only_if_the_workspace_says_
   EXPECT_EQ(change(provider(), R"({"joining":"nobody"})").status, 200);
 }
 
+TEST_F(SignOnSuite, nobody_lets_others_join_with_more_than_they_could_give) {
+  EXPECT_EQ(change(provider(), R"({"joining":"owner"})").problem(), "access.cannot_grant");
+  EXPECT_EQ(change(provider(), R"({"joining":"role_00000000000000000000000000"})").status, 404);
+  const std::string role =
+      owner()
+          .post("/api/v1/roles",
+                R"({"name":"Keeper","every_bot":false,"privileges":["manage_sign_on"]})")
+          .text_at("/key");
+  EXPECT_EQ(change(provider(), fmt::format(R"({{"joining":"{}"}})", role)).status, 200);
+  EXPECT_EQ(text_at(shown(provider()), "/joining"), role);
+  // A role that is gone brings nobody in.
+  EXPECT_EQ(owner().remove("/api/v1/roles/" + role).status, 200);
+  EXPECT_EQ(text_at(shown(provider()), "/joining"), "nobody");
+}
+
+// --- what a sign-in through the provider is worth
+
+TEST_F(SignOnSuite, an_arrival_is_complete_unless_the_workspace_wants_a_factor_of_everybody) {
+  const auto arrive = [] {
+    const Trip trip = begin();
+    return arrived(server(), end(trip, hostile().honest(claim(trip))));
+  };
+  EXPECT_EQ(arrive().get("/api/v1/session").text_at("/stage"), "complete");
+  constexpr std::string_view kRule = "/api/v1/workspace/second-factor";
+  EXPECT_EQ(owner().patch(std::string{kRule}, R"({"for_all":true})").status, 200);
+  EXPECT_EQ(arrive().get("/api/v1/session").text_at("/stage"), "enrolling");
+  EXPECT_EQ(owner().patch(std::string{kRule}, R"({"for_all":false})").status, 200);
+  EXPECT_EQ(arrive().get("/api/v1/session").text_at("/stage"), "complete");
+}
+
+TEST_F(SignOnSuite, whoever_was_signed_in_there_all_day_has_not_just_proven_themselves) {
+  const Trip trip = begin();
+  Claim of_the_morning = claim(trip);
+  of_the_morning.authenticated_at = of_the_morning.now - 8h;
+  const Member bob = arrived(server(), end(trip, hostile().honest(of_the_morning)));
+  const auto ask_for_more = [&] {
+    return bob.ask({.method = "POST", .target = links(provider())}).problem();
+  };
+  EXPECT_EQ(ask_for_more(), "identity.step_up_needed");
+  const auto prove = [&](std::optional<Instant> authenticated_at, std::string name) {
+    const Trip proof = begin_as(bob, "/api/v1/sign-on/proofs/" + provider(), provider());
+    Claim said = claim(proof, std::move(name));
+    said.authenticated_at = authenticated_at;
+    return end(proof, hostile().honest(said));
+  };
+  EXPECT_EQ(prove(clock().now() - 8h, "bob").header("location"), "/login#sign-on=refused");
+  EXPECT_EQ(prove(std::nullopt, "olga").header("location"), "/login#sign-on=refused");
+  EXPECT_EQ(ask_for_more(), "identity.step_up_needed");
+  EXPECT_EQ(prove(std::nullopt, "bob").header("location"), "/login#sign-on=proven");
+  EXPECT_EQ(ask_for_more(), "");
+  // Whoever has a factor of ours shows that one.
+  EXPECT_EQ(
+      owner().ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + provider()}).problem(),
+      "identity.prove_by_factor");
+}
+
+void expect_only_door(const RunningServer& server, std::string_view invitation,
+                      std::string_view reset) {
+  const auto token_of = [](std::string_view link) { return link.substr(link.find('#') + 1); };
+  Member late{server};
+  EXPECT_EQ(late.sign_in_halfway("bob@example.com", kMemberPassword).problem(),
+            "identity.only_sign_on");
+  EXPECT_EQ(late.sign_in_halfway("bob@example.com", "wrong password here").problem(),
+            "identity.login_refused");
+  EXPECT_EQ(late.sign_in_halfway("nobody@example.com", kMemberPassword).problem(),
+            "identity.login_refused");
+  const auto passkey = server.passkeys().find("kim@example.com");
+  ASSERT_NE(passkey, server.passkeys().end());
+  assurance::Attacker keyed = late.attacker();
+  EXPECT_EQ(keyed.sign_in(passkey->second).problem(), "identity.only_sign_on");
+  EXPECT_EQ(late.post("/api/v1/invitations/accept",
+                      fmt::format(R"({{"token":"{}","name":"Late","password":"{}"}})",
+                                  token_of(invitation), kMemberPassword))
+                .problem(),
+            "identity.only_sign_on");
+  EXPECT_EQ(late.post("/api/v1/password-reset/confirm",
+                      fmt::format(R"({{"token":"{}","password":"eleven mild rivers bend"}})",
+                                  token_of(reset)))
+                .problem(),
+            "identity.only_sign_on");
+  // Whether there is such an account is not said.
+  for (const std::string_view email : {"bob@example.com", "nobody@example.com"})
+    EXPECT_EQ(late.post("/api/v1/password-reset", fmt::format(R"({{"email":"{}"}})", email)).status,
+              late.post("/api/v1/password-reset", R"({"email":"x@example.org"})").status);
+}
+
 TEST_F(SignOnSuite, the_only_door_shuts_the_others_but_for_one_owner) {
   const std::string me = owner().get("/api/v1/session").text_at("/person/id");
   const std::string only = fmt::format(R"({{"break_glass":"{}"}})", me);
@@ -390,11 +483,26 @@ TEST_F(SignOnSuite, the_only_door_shuts_the_others_but_for_one_owner) {
             "identity.break_glass_needed");
 
   EXPECT_EQ(change(provider(), R"({"domains":["example.com"]})").status, 200);
+  Member keyed = joined(owner(), "kim@example.com", "agent");
+  EXPECT_EQ(keyed.enrol().status, 201);
+  const std::string invitation =
+      owner()
+          .post("/api/v1/invitations", R"({"email":"late@example.com","role":"agent"})")
+          .text_at("/link");
+  const std::string reset =
+      owner().post(fmt::format("/api/v1/members/{}/password-reset", bob)).text_at("/link");
   EXPECT_EQ(owner().post(door, only).status, 200);
+  // Whoever came in by another door comes in anew.
+  EXPECT_EQ(keyed.get("/api/v1/session").problem(), "identity.signed_out");
+  expect_only_door(server(), invitation, reset);
+  EXPECT_EQ(owner().post(fmt::format("/api/v1/members/{}/password-reset", bob)).problem(),
+            "identity.only_sign_on");
+  // The owner who can come in without it stays one, and keeps the passkey.
+  EXPECT_EQ(owner().patch("/api/v1/members/" + me, R"({"role":"agent"})").problem(),
+            "access.last_owner");
+  const std::string passkey = owner().get("/api/v1/factors").text_at("/items/0/id");
+  EXPECT_NE(owner().remove("/api/v1/factors/" + passkey).status, 204);
   Member late{server()};
-  EXPECT_EQ(late.sign_in("bob@example.com", kMemberPassword).problem(), "identity.only_sign_on");
-  EXPECT_EQ(late.sign_in("bob@example.com", "wrong password here").problem(),
-            "identity.login_refused");
   Member glass{server()};
   EXPECT_EQ(glass.sign_in(kOwnerEmail, kOwnerPassword).status, 200);
   const Trip in = begin();
@@ -412,7 +520,8 @@ TEST_F(SignOnSuite, the_only_door_shuts_the_others_but_for_one_owner) {
 }
 
 TEST_F(SignOnSuite, only_who_may_sets_it_up_and_only_what_is_right) {
-  EXPECT_EQ(agent().get(std::string{kProviders}).problem(), "access.forbidden");
+  const Member ada = joined(owner(), "ada@example.com", "agent");
+  EXPECT_EQ(ada.get(std::string{kProviders}).problem(), "access.forbidden");
   EXPECT_EQ(change(provider(), R"({"domains":["gmail.com"]})").problem(),
             "identity.domain_refused");
   EXPECT_EQ(change(provider(), R"({"metadata":"<a/>"})").problem(), "identity.metadata_refused");

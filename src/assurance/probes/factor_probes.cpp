@@ -65,6 +65,8 @@ constexpr std::string_view kOpenWhileEnrolling[] = {
     "POST /api/v1/factors/passkeys",
     "POST /api/v1/factors/apps/secret",
     "POST /api/v1/factors/apps",
+    "GET /api/v1/sign-on/links",
+    "POST /api/v1/sign-on/proofs/x_00000000000000000000000000",
 };
 
 std::string in_capitals(std::string_view method) {

@@ -42,7 +42,7 @@ struct Stage {
     if (!expect_status(notebook, added, 201, "add an identity provider")) return false;
     provider = added.text_at("/id");
     entity_id = added.text_at("/our_entity_id");
-    acs_url = added.text_at("/our_acs_url");
+    acs_url = added.text_at("/our_answer_url");
     const Answer ready =
         ask_owner("PATCH", "/" + provider,
                   fmt::format(R"({{"metadata":{},"enabled":true}})", json_text(idp.metadata())));
@@ -176,6 +176,27 @@ void try_honest_answer_twice(Stage& stage, Notebook& notebook) {
                   "bring it a second time");
 }
 
+// A proof is asked for anew: whoever was signed in at the provider all day has shown nothing now.
+void try_old_proof(Stage& stage, Notebook& notebook, const Attacker& member) {
+  const auto prove = [&](std::optional<Instant> authenticated_at, std::string_view name) {
+    const Answer sent =
+        member.ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + stage.provider});
+    const Trip trip = trip_of(stage.provider, sent.text_at("/address"), sent);
+    Claim claim = stage.claim(trip, std::string{name});
+    claim.authenticated_at = authenticated_at;
+    return end_trip(stage.target.stranger(), trip, stage.idp.honest(claim));
+  };
+  const auto expect = [&](const Answer& answer, bool good, std::string did) {
+    const std::string_view end = good ? "proven" : "refused";
+    notebook.expect(answer.header("location").ends_with(end), std::move(did), std::string{end},
+                    std::string{answer.header("location")});
+  };
+  expect(prove(stage.clock.now() - minutes{10}, kMember), false,
+         "prove oneself by what the provider was shown ten minutes ago");
+  expect(prove(std::nullopt, "somebody-else"), false, "prove oneself as somebody else");
+  expect(prove(std::nullopt, kMember), true, "prove oneself by what it was shown now");
+}
+
 void try_another_tenants_provider(Stage& ours, Stage& theirs, Notebook& notebook) {
   const Attacker attacker = ours.target.stranger();
   const Trip trip = begin_trip(attacker, ours.provider);
@@ -191,6 +212,7 @@ void try_another_tenants_provider(Stage& ours, Stage& theirs, Notebook& notebook
 }
 
 void try_only_door(Stage& stage, const ProbeTenant& tenant, Notebook& notebook) {
+  stage.target.prove(stage.owner, tenant.owner);
   const Answer sent = stage.ask_owner("POST", "/" + stage.provider + "/trial");
   const Trip trial = trip_of(stage.provider, sent.text_at("/address"), sent);
   (void)end_trip(stage.target.stranger(), trial, stage.idp.honest(stage.claim(trial, "somebody")));
@@ -206,6 +228,14 @@ void try_only_door(Stage& stage, const ProbeTenant& tenant, Notebook& notebook) 
   expect_refused(stage.target, notebook, sign_in(tenant.agent), 403, kControl,
                  "sign in with the right password");
   expect_status(notebook, sign_in(tenant.owner), 200, "sign in as the owner who breaks the glass");
+  const std::string token = stage.target.reset_token(tenant.agent);
+  const Answer reset = stage.target.stranger().post(
+      "/api/v1/password-reset/confirm",
+      fmt::format(R"({{"token":{},"password":"four brisk otters hum"}})", json_text(token)));
+  expect_refused(stage.target, notebook, reset, 403, kControl, "choose a password by a link");
+  const Answer invited = stage.owner.post(
+      "/api/v1/invitations", R"({"email":"by-invitation@probe.invalid","role":"agent"})");
+  expect_refused(stage.target, notebook, invited, 403, kControl, "invite somebody past the door");
 }
 
 // In a tenant of its own: other probes change passwords and sign in with them meanwhile.
@@ -213,9 +243,11 @@ void only_good_answers_open_the_door(Target& target, Notebook& notebook) {
   const ProbeTenant& tenant = target.tenant(2);
   Stage stage{target, target.member(tenant.owner)};
   if (!stage.set_up(notebook)) return;
-  if (stage.link(notebook, target.member(tenant.agent), std::string{kMember})) {
+  const Attacker member = target.member(tenant.agent);
+  if (stage.link(notebook, member, std::string{kMember})) {
     try_forgeries(stage, notebook);
     try_honest_answer_twice(stage, notebook);
+    try_old_proof(stage, notebook, member);
     Stage another{target, target.member(target.tenant(1).owner)};
     if (another.set_up(notebook)) try_another_tenants_provider(stage, another, notebook);
     another.take_down();

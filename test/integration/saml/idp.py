@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """An identity provider of others (pysaml2 and xmlsec1), one step at a time.
 
-idp.py FOLDER metadata                      prints its metadata; makes its key on the first call
+idp.py FOLDER metadata [ADDRESS]            prints its metadata; makes its key on the first call. ADDRESS is
+                                            where browsers are to be sent
 idp.py FOLDER answer ADDRESS SP CHOICES     ADDRESS is where the browser was sent, SP a file with our
                                             metadata, CHOICES a JSON object; prints the base64 response
 """
@@ -29,7 +30,7 @@ DIGEST256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 DIGEST1 = "http://www.w3.org/2000/09/xmldsig#sha1"
 
 
-def config(folder, partner=None):
+def config(folder, partner=None, address="https://idp.example/sso"):
     settings = {
         "entityid": ENTITY,
         "xmlsec_binary": "/usr/bin/xmlsec1",
@@ -37,7 +38,7 @@ def config(folder, partner=None):
         "cert_file": f"{folder}/idp.crt",
         "service": {
             "idp": {
-                "endpoints": {"single_sign_on_service": [("https://idp.example/sso", BINDING_HTTP_REDIRECT)]},
+                "endpoints": {"single_sign_on_service": [(address, BINDING_HTTP_REDIRECT)]},
                 "policy": {"default": {"lifetime": {"minutes": 5}, "attribute_restrictions": None}},
             }
         },
@@ -54,9 +55,9 @@ def make_key(folder):
              "-keyout", f"{folder}/idp.key", "-out", f"{folder}/idp.crt"], check=True, capture_output=True)
 
 
-def metadata(folder):
+def metadata(folder, *address):
     make_key(folder)
-    print(entity_descriptor(config(folder)))
+    print(entity_descriptor(config(folder, None, *address)))
 
 
 def encrypt_with(cipher):
@@ -68,7 +69,7 @@ def encrypt_with(cipher):
 
 
 def answer(folder, address, partner, choices):
-    server = Server(config=config(folder, partner))
+    server = Server(config=config(folder, partner, address.split("?")[0]))
     query = {name: values[0] for name, values in parse_qs(urlparse(address).query).items()}
     request = server.parse_authn_request(query["SAMLRequest"], BINDING_HTTP_REDIRECT)
     certificate = server.metadata.certs(request.message.issuer.text, "any", "signing")[0]
@@ -90,6 +91,6 @@ def answer(folder, address, partner, choices):
 
 if __name__ == "__main__":
     if sys.argv[2] == "metadata":
-        metadata(sys.argv[1])
+        metadata(sys.argv[1], *sys.argv[3:])
     else:
         answer(sys.argv[1], sys.argv[3], sys.argv[4], json.loads(sys.argv[5]))

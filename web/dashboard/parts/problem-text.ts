@@ -58,6 +58,15 @@ const kByCode = {
   "identity.no_mail": "problem.noMail",
   "text.bad_email": "problem.badEmail",
   "access.last_owner": "problem.lastOwner",
+  "identity.break_glass_needed": "problem.breakGlassNeeded",
+  "identity.break_glass_stays": "problem.breakGlassStays",
+  "identity.domain_refused": "problem.domainRefused",
+  "identity.metadata_refused": "problem.metadataRefused",
+  "identity.only_sign_on": "problem.onlySignOn",
+  "identity.prove_by_factor": "problem.proveByFactor",
+  "identity.linked_elsewhere": "problem.linkedElsewhere",
+  "identity.provider_not_ready": "problem.providerNotReady",
+  "identity.too_many_providers": "problem.tooManyProviders",
   "conversations.closed_already": "problem.closedAlready",
 } as const;
 

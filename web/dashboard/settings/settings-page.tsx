@@ -8,6 +8,7 @@ import { PasswordForm } from "./password-form";
 import { OwnAlerts } from "../security/alert-list";
 import { SessionList } from "./session-list";
 import { PolicyForm } from "./policy-form";
+import { SignOnLinks } from "./sign-on-links";
 import { WorkspaceForm } from "./workspace-form";
 
 export function SettingsPage() {
@@ -30,6 +31,9 @@ export function SettingsPage() {
             <PolicyForm />
           </Section>
         )}
+        <Section title={t("settings.signOn")} description={t("settings.signOnHint")}>
+          <SignOnLinks />
+        </Section>
         <Section title={t("settings.sessions")} description={t("settings.sessionsHint")}>
           <OwnAlerts />
           <SessionList />

@@ -6,6 +6,7 @@ import {
   Fingerprint,
   Keyboard,
   KeySquare,
+  LogIn,
   LogOut,
   type LucideIcon,
   Moon,
@@ -54,6 +55,9 @@ function useActs(): SpotlightActionData[] {
   }
   if (may("read_members")) {
     acts.push(action("roles", t("palette.roles"), KeySquare, () => void navigate("/roles")));
+  }
+  if (may("manage_sign_on")) {
+    acts.push(action("sign-on", t("palette.signOn"), LogIn, () => void navigate("/sign-on")));
   }
   if (may("invite")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));

@@ -84,6 +84,12 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "/sign-on",
+                    lazy: async () => ({
+                      Component: (await import("../sign-on/sign-on-page")).SignOnPage,
+                    }),
+                  },
+                  {
                     path: "/security",
                     lazy: async () => ({
                       Component: (await import("../security/security-page")).SecurityPage,

@@ -203,7 +203,7 @@ export const emailAddress = shape<Schemas["EmailAddress"]>({
 
 export const factor = shape<Schemas["Factor"]>({
   id: text,
-  way: oneOf("password", "passkey", "app", "recovery_code"),
+  way: oneOf("password", "passkey", "app", "recovery_code", "sign_on"),
   name: text,
   made_at: text,
   used_at: orNull(text),
@@ -282,7 +282,7 @@ export const session = shape<Schemas["Session"]>({
   idle_minutes: number,
   ends_at: text,
   stage: oneOf("password", "enrolling", "complete"),
-  ways: list(oneOf("password", "passkey", "app", "recovery_code")),
+  ways: list(oneOf("password", "passkey", "app", "recovery_code", "sign_on")),
 });
 
 export const invitation = shape<Schemas["Invitation"]>({
@@ -434,4 +434,55 @@ export const factorRule = shape<Schemas["FactorRule"]>({
   for_all: truth,
   members: number,
   covered: number,
+});
+
+export const signOnDoor = shape<Schemas["SignOnDoor"]>({
+  id: text,
+  kind: oneOf("saml"),
+  name: text,
+});
+
+export const signOnDoors = shape<Schemas["SignOnDoors"]>({
+  password: truth,
+  providers: list(signOnDoor),
+});
+
+export const signOnLink = shape<Schemas["SignOnLink"]>({
+  door: signOnDoor,
+  linked: truth,
+});
+
+export const signOnLinkItems = shape<Schemas["SignOnLinkItems"]>({
+  items: list(signOnLink),
+});
+
+export const goTo = shape<Schemas["GoTo"]>({
+  address: text,
+});
+
+export const signOnTrial = shape<Schemas["SignOnTrial"]>({
+  at: text,
+  outcome: text,
+});
+
+export const signOnProvider = shape<Schemas["SignOnProvider"]>({
+  id: text,
+  kind: oneOf("saml"),
+  name: text,
+  issuer: orNull(text),
+  address: orNull(text),
+  enabled: truth,
+  only_door: truth,
+  break_glass: orNull(text),
+  joining: text,
+  domains: list(text),
+  trial: orNull(signOnTrial),
+  created_at: text,
+  our_entity_id: orNull(text),
+  our_start_url: text,
+  our_answer_url: text,
+});
+
+export const signOnProviderItems = shape<Schemas["SignOnProviderItems"]>({
+  items: list(signOnProvider),
 });
