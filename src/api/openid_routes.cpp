@@ -4,6 +4,7 @@
 #include "api/origin.h"
 #include "api/services.h"
 #include "api/tables.h"
+#include "edge/open_query.h"
 
 namespace gatehouse::api {
 
@@ -60,7 +61,7 @@ constexpr Route kOpenIdRoutes[] = {
                                    "is to end sessions of whom the token names."),
         .limit = per_address(240, per_minute, WhenUnsure::refuse),
         .takes = form_of<LogoutForm>(identity::openid::kMostToken + 1_KiB),
-        .audit = records(audit::Event::sign_on_left),
+        .audit = records(audit::Event::session_ended),
         .run = handler<&logout, 200>(),
     },
 };

@@ -1,5 +1,4 @@
 // What the tenants of a verification run may reach: the verifier itself.
-#include "api/probe_tenants.h"
 #include "api/services.h"
 #include "api/shapes.h"
 #include "api/tables.h"
@@ -11,17 +10,18 @@ namespace {
 
 using edge::Call;
 
-// The address is the one that asks, never one that is named: a verifier can open nobody but itself.
+// The address is the one that asks, never one that is named: a verifier can open nobody but itself,
+// and only for a tenant that is a verifier's.
 Task<Result<assurance::OpeningMade>> open_verifier(Services& services,
                                                    Call<assurance::OpeningInput> call) {
-  CO_TRY(const auto run, call.path.id<RunId>("run"));
-  CO_TRY(const auto tenants, co_await probe_tenants_of(services, run));
-  if (tenants.empty()) co_return fail(Error{kNotFound}.because("no such run"));
+  CO_TRY(const auto id, call.path.id<TenantId>("tenant"));
+  CO_TRY(const auto tenant, co_await services.tenants.find(id));
+  if (!tenant.probe) co_return fail(Error{kNotFound}.because("not a verifier's"));
   const egress::Opening opening{.host = call.caller.origin().address,
                                 .port = call.input.port,
                                 .authority = std::move(call.input.authority),
                                 .usual_port = call.input.usual_port};
-  for (const TenantId tenant : tenants) services.fetcher.openings().open(tenant, opening);
+  services.fetcher.openings().open(id, opening);
   co_return assurance::OpeningMade{opening.host.text()};
 }
 
@@ -29,7 +29,7 @@ using namespace edge;
 
 constexpr Route kOpeningRoutes[] = {
     {
-        .on = POST("/verification/v1/runs/{run}/opening"),
+        .on = POST("/verification/v1/tenants/{tenant}/opening"),
         .who = verifier(),
         .limit = per_principal(30, per_minute, WhenUnsure::refuse),
         .takes = json_of<assurance::OpeningInput>(12_KiB),

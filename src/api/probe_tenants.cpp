@@ -108,21 +108,13 @@ Task<Result<assurance::ProbeMember>> add_probe_agent(Services& services, TenantI
   co_return co_await services.pool.run(add);
 }
 
-Task<Result<std::vector<TenantId>>> probe_tenants_of(Services& services, RunId run) {
-  std::vector<TenantId> list;
+Task<Result<>> close_probe_tenants(Services& services, RunId run) {
   for (const access::Room& room : services.tenants.rooms()) {
     CO_TRY(const auto tenant, co_await services.tenants.find(room->tenant()));
-    if (tenant.probe && tenant.name.starts_with("probe " + run.text())) list.push_back(tenant.id);
-  }
-  co_return list;
-}
-
-Task<Result<>> close_probe_tenants(Services& services, RunId run) {
-  CO_TRY(const auto tenants, co_await probe_tenants_of(services, run));
-  for (const TenantId tenant : tenants) {
-    services.fetcher.openings().close(tenant);
-    services.bots.forget_tenant(tenant);
-    RemoveTenant remove{services, tenant};
+    if (!tenant.probe || !tenant.name.starts_with("probe " + run.text())) continue;
+    services.fetcher.openings().close(tenant.id);
+    services.bots.forget_tenant(tenant.id);
+    RemoveTenant remove{services, tenant.id};
     CO_TRY_VOID(co_await services.pool.run(remove));
   }
   co_return Result<>{};

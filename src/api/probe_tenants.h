@@ -11,8 +11,6 @@ namespace gatehouse::api {
 Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access::Whereabouts where);
 // One more agent; kNotFound in a tenant that is not the verifier's.
 Task<Result<assurance::ProbeMember>> add_probe_agent(Services& services, TenantId tenant);
-// Those that are still there.
-Task<Result<std::vector<TenantId>>> probe_tenants_of(Services& services, RunId run);
 Task<Result<>> close_probe_tenants(Services& services, RunId run);
 // Blocking; at start: what a killed verifier left behind.
 Result<> remove_left_probe_tenants(access::Tenants& tenants, identity::Identity& identity);

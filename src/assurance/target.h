@@ -95,7 +95,6 @@ class Target {
   ~Target();  // removes them
 
   const ServerPlace& place() const { return options_.place; }
-  RunId run() const { return run_.run; }
   const ProbeTenant& tenant(std::size_t at) const { return run_.tenants.at(at); }
   const std::optional<DataView>& data() const { return options_.data; }
 

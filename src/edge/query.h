@@ -27,10 +27,6 @@ struct Query : T {};
 template <class T>
 struct Form : T {};
 
-// A query that another server has written: what is not named here is passed over.
-template <class T>
-struct OpenQuery : T {};
-
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 // Percent-decoded; a name that stands twice is refused (control EDGE-07), and so is what does not
@@ -56,12 +52,6 @@ bool is_whole_member(std::string_view name) {
   return std::apply(
       [&](const auto&... member) { return ((member.name == name && is_whole(member)) || ...); },
       json::Shape<T>::members);
-}
-
-template <class T>
-bool is_member(std::string_view name) {
-  return std::apply([&](const auto&... member) { return ((member.name == name) || ...); },
-                    json::Shape<T>::members);
 }
 
 bool looks_whole(std::string_view text);
@@ -91,14 +81,6 @@ Result<Query<T>> read_query(std::string_view query) {
   TRY(const Parameters parameters, parse_query(query));
   TRY(T read, read_parameters<T>(parameters));
   return Query<T>{std::move(read)};
-}
-
-template <class T>
-Result<OpenQuery<T>> read_open_query(std::string_view query) {
-  TRY(Parameters parameters, parse_query(query));
-  std::erase_if(parameters, [](const auto& one) { return !internal::is_member<T>(one.first); });
-  TRY(T read, read_parameters<T>(parameters));
-  return OpenQuery<T>{std::move(read)};
 }
 
 // Browsers end the lines of what a form posts with CR LF, whatever they were.

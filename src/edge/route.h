@@ -135,10 +135,6 @@ template <json::Shaped T>
 constexpr Takes query_of() {
   return {Takes::Form::query, 0, &type_tag<Query<T>>, json::Shape<T>::name, &json::describe<T>};
 }
-template <json::Shaped T>
-constexpr Takes open_query_of() {
-  return {Takes::Form::query, 0, &type_tag<OpenQuery<T>>, json::Shape<T>::name, &json::describe<T>};
-}
 // What an HTML form posts (WHATWG HTML, application/x-www-form-urlencoded).
 template <json::Shaped T>
 constexpr Takes form_of(std::size_t most) {
@@ -214,13 +210,6 @@ struct Input<Nothing> {
 template <class T>
 struct Input<Query<T>> {
   static Result<Query<T>> read(const net::Request& request) { return read_query<T>(request.query); }
-};
-
-template <class T>
-struct Input<OpenQuery<T>> {
-  static Result<OpenQuery<T>> read(const net::Request& request) {
-    return read_open_query<T>(request.query);
-  }
 };
 
 template <class T>

@@ -70,9 +70,8 @@ class KeySet {
 // What a token says that its signature has vouched for.
 struct Claims {
   std::string subject;
-  std::string id;                      // "jti"
-  std::optional<std::string> session;  // "sid", of the provider's
-  std::optional<std::string> email;    // only if the provider does not doubt it
+  std::string id;                    // "jti"
+  std::optional<std::string> email;  // only if the provider does not doubt it
   std::optional<std::string> name;
   std::string strength;  // "acr" and "amr" as they came, for the audit log
   Instant good_until;
@@ -91,7 +90,8 @@ struct Expected {
 Result<std::string> key_named_in(std::string_view token);
 // Core 1.0, 3.1.3.7. kAnswerRefused with the reason.
 Result<Claims> judge_id_token(std::string_view token, const KeySet& keys, const Expected& expected);
-// Back-Channel Logout 1.0, 2.6. The subject may be empty when there is a session.
+// Back-Channel Logout 1.0, 2.6. One that names a session alone is refused: we end all of a person,
+// and have to know whose.
 Result<Claims> judge_logout_token(std::string_view token, const KeySet& keys,
                                   const Expected& expected);
 

@@ -502,25 +502,6 @@ DELETE FROM sign_on_request WHERE provider = ?1;
 -- name: forget_sign_on_requests
 DELETE FROM sign_on_request WHERE expires_at <= ?1;
 
--- name: set_provider_settings
-UPDATE sign_on_provider SET settings = ?2 WHERE id = ?1;
-
--- name: remember_provider_session
-INSERT INTO sign_on_session (provider, name, person, forget_at) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (provider, name, person) DO UPDATE SET forget_at = excluded.forget_at;
-
--- name: people_of_provider_session
-SELECT person FROM sign_on_session WHERE provider = ?1 AND name = ?2;
-
--- name: delete_provider_sessions
-DELETE FROM sign_on_session WHERE provider = ?1;
-
--- name: delete_provider_sessions_of
-DELETE FROM sign_on_session WHERE person = ?1;
-
--- name: forget_provider_sessions
-DELETE FROM sign_on_session WHERE forget_at <= ?1;
-
 -- name: remember_answer
 -- One row the first time, none after.
 INSERT INTO sign_on_answer (id, forget_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING;

@@ -247,8 +247,8 @@ void try_keys(Case& at) {
   at.notebook.expect(!openid_session_from(rotated).empty(), "sign in by a key newly announced",
                      "a session", rotated.brief());
   bool noted = false;
-  for (const SeenEntry& entry : at.stage.target.entries("event=sign_on.keys_changed"))
-    noted = noted || entry.object == at.provider;
+  for (const SeenEntry& entry : at.stage.target.entries("event=sign_on.provider_changed"))
+    noted = noted || (entry.object == at.provider && entry.actor_kind == "system");
   at.notebook.expect(noted, "read the audit log", "the change of keys", "searched");
   const int before = idp.key_visits();
   for (int time = 0; time < 3; ++time) {

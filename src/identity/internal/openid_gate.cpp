@@ -86,7 +86,12 @@ Task<Result<std::string>> OpenIdGate::read(const ProviderRow& provider, std::str
 
 Task<Result<std::optional<Terms>>> OpenIdGate::learn(ProviderRow provider, ProviderChange change) {
   if (!change.openid) co_return std::nullopt;
-  OpenIdChange told = *std::move(change.openid);
+  auto terms = co_await look_up(std::move(provider), *std::move(change.openid));
+  if (!terms) co_return fail(std::move(terms).error().at("/openid/issuer"));
+  co_return *std::move(terms);
+}
+
+Task<Result<Terms>> OpenIdGate::look_up(ProviderRow provider, OpenIdChange told) {
   CO_TRY(std::string text, co_await read(provider, openid::description_address(told.issuer)));
   CO_TRY(openid::Description described, openid::read_description(text, told.issuer));
   CO_TRY(std::string announced, co_await read(provider, described.jwks_uri));
@@ -154,7 +159,6 @@ Task<Result<Subject>> OpenIdGate::accept(ProviderRow provider, std::string kept,
                     .email = std::move(claims.email),
                     .display_name = std::move(claims.name),
                     .authenticated_at = claims.authenticated_at,
-                    .session = std::move(claims.session),
                     .strength = std::move(claims.strength)};
 }
 
@@ -220,6 +224,7 @@ bool OpenIdGate::may_look_again(ProviderId id) {
   return true;
 }
 
+// In the row as it is now: somebody may have changed the rest of it meanwhile.
 Result<> OpenIdGate::keep_keys(store::Transaction& transaction, ProviderId id,
                                const openid::KeySet& keys, bool changed) const {
   TRY(const ProviderRow row, transaction.one<ProviderRow>(queries::find_provider, id));
@@ -227,14 +232,16 @@ Result<> OpenIdGate::keep_keys(store::Transaction& transaction, ProviderId id,
   if (!settings) return {};
   settings->keys = keys.json();
   settings->keys_seen_at = ground_.clock.now();
-  TRY_VOID(transaction.execute(queries::set_provider_settings, id,
-                               providers_.sealed(id, json::write(*settings))));
+  TRY_VOID(transaction.execute(queries::change_provider, id, row.name, row.issuer, row.address,
+                               providers_.sealed(id, json::write(*settings)), row.enabled,
+                               row.joining));
   if (!changed) return {};
   audit::Origin origin;
   origin.kind = audit::ActorKind::system;
   origin.tenant = row.tenant;
-  const audit::Deed deed{
-      .event = audit::Event::sign_on_keys_changed, .object = id.text(), .detail = keys.names()};
+  const audit::Deed deed{.event = audit::Event::sign_on_provider_changed,
+                         .object = id.text(),
+                         .detail = "keys " + keys.names()};
   return ground_.log.record(transaction, origin, deed);
 }
 

@@ -32,6 +32,8 @@ class OpenIdGate final : public ProviderGate {
   Result<std::optional<OpenIdSettings>> settings_of(const ProviderRow& provider) const;
 
  private:
+  // What is behind an issuer that somebody names.
+  Task<Result<Terms>> look_up(ProviderRow provider, OpenIdChange told);
   Task<Result<std::string>> read(const ProviderRow& provider, std::string url);
   Task<Result<std::string>> redeem(ProviderRow provider, OpenIdSettings settings, std::string kept,
                                    std::string code);

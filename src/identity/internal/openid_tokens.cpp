@@ -97,7 +97,6 @@ std::optional<std::string> present(std::string text) {
 Claims claims_of(const Document& claims, Instant good_until) {
   Claims read{.subject = claims.text("sub", kMostName),
               .id = claims.text("jti", kMostName),
-              .session = present(claims.text("sid", kMostName)),
               .email = present(claims.text("email", 254)),
               .name = present(claims.text("name", kMostName)),
               .strength = strength_of(claims),
@@ -172,7 +171,7 @@ Result<Claims> judge_logout_token(std::string_view text, const KeySet& keys,
   if (enforced<"IDN-05"> && !still_good) return refuse("expired");
   Claims read = claims_of(claims, last + 2 * kLeeway);
   if (read.id.empty()) return refuse("jti");
-  if (read.subject.empty() && !read.session) return refuse("subject");
+  if (read.subject.empty()) return refuse("subject");
   return read;
 }
 

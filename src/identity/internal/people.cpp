@@ -58,7 +58,6 @@ Result<> People::remove(store::Transaction& transaction, PersonId person) const 
   TRY_VOID(forget_factors(transaction, person));
   TRY_VOID(transaction.execute(queries::delete_account_links, person));
   TRY_VOID(transaction.execute(queries::delete_sign_on_links_of, person));
-  TRY_VOID(transaction.execute(queries::delete_provider_sessions_of, person));
   TRY_VOID(transaction.execute(queries::delete_member, person));
   TRY_VOID(transaction.execute(queries::delete_person, person));
   return {};

@@ -84,7 +84,6 @@ crypto::Digest Providers::subject_key(std::string_view issuer, std::string_view 
 Result<> forget_provider(store::Transaction& transaction, ProviderId id) {
   TRY_VOID(transaction.execute(queries::delete_sign_on_links, id));
   TRY_VOID(transaction.execute(queries::delete_domains, id));
-  TRY_VOID(transaction.execute(queries::delete_provider_sessions, id));
   TRY_VOID(transaction.execute(queries::delete_sign_on_requests, id));
   TRY_VOID(transaction.execute(queries::delete_door_of_provider, id));
   TRY_VOID(transaction.execute(queries::delete_provider, id));

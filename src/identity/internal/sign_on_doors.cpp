@@ -73,7 +73,6 @@ Result<> SignOn::keep_house() {
   auto tidy = [now](store::Transaction& transaction) -> Result<> {
     TRY_VOID(transaction.execute(queries::forget_sign_on_requests, now));
     TRY_VOID(transaction.execute(queries::forget_answers, now));
-    TRY_VOID(transaction.execute(queries::forget_provider_sessions, now));
     return {};
   };
   return inside_->parts.ground.control.write_now(std::move(tidy));

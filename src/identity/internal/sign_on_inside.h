@@ -100,9 +100,8 @@ struct SignOn::Inside {
   // --- and out again, when the provider says so: sign_on_logout.cpp
   Result<> end_sessions_in(store::Transaction& transaction, const access::Whereabouts& where,
                            const internal::ProviderRow& row, const openid::Claims& said);
-  crypto::Digest session_key(std::string_view issuer, std::string_view session) const;
-  Result<> note_entry(store::Transaction& transaction, const internal::Attempt& attempt,
-                      const internal::Subject& subject, PersonId person, Instant ends_at);
+  Result<> note_strength(store::Transaction& transaction, const internal::Attempt& attempt,
+                         const internal::Subject& subject, PersonId person);
 
   // --- coming in: sign_on_landing.cpp
   using Newcomer = std::optional<internal::People::NewPerson>;

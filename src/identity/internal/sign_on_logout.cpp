@@ -43,47 +43,24 @@ Result<> SignOn::Inside::end_sessions_in(store::Transaction& transaction,
   const auto answer = providers.subject_key(issuer, "logout\n" + said.id);
   TRY(const auto fresh, transaction.execute(queries::remember_answer, answer, said.good_until));
   if (enforced<"IDN-05"> && fresh != 1) return fail(Error{kLogoutRefused}.because("replayed"));
-  std::vector<PersonId> people;
-  if (!said.subject.empty()) {
-    const auto subject = providers.subject_key(issuer, said.subject);
-    TRY(const auto linked,
-        transaction.maybe<PersonId>(queries::find_sign_on_link, row.id, subject));
-    if (linked) people.push_back(*linked);
-  } else if (said.session) {
-    TRY(people, transaction.all<PersonId>(queries::people_of_provider_session, row.id,
-                                          session_key(issuer, *said.session)));
-  }
-  for (const PersonId& person : people) {
-    audit::Origin origin = origin_of(where);
-    origin.kind = audit::ActorKind::system;
-    origin.tenant = row.tenant;
-    const audit::Deed deed{.event = audit::Event::sign_on_left,
-                           .object = person.text(),
-                           .detail = "at " + row.id.text()};
-    TRY_VOID(parts.ground.log.record(transaction, origin, deed));
-    TRY_VOID(parts.sessions.end_all_of(transaction, origin, person, "ended_by_provider"));
-  }
-  return {};
+  const auto subject = providers.subject_key(issuer, said.subject);
+  TRY(const auto person, transaction.maybe<PersonId>(queries::find_sign_on_link, row.id, subject));
+  if (!person) return {};
+  audit::Origin origin = origin_of(where);
+  origin.kind = audit::ActorKind::system;
+  origin.tenant = row.tenant;
+  return parts.sessions.end_all_of(transaction, origin, *person, "ended_by_provider");
 }
 
-// What a provider calls its own session with somebody, as a key.
-crypto::Digest SignOn::Inside::session_key(std::string_view issuer,
-                                           std::string_view session) const {
-  return providers.subject_key(issuer, "session\n" + std::string{session});
-}
-
-// For a logout token that names no subject (2.4), and for the audit log how somebody was known
-// there.
-Result<> SignOn::Inside::note_entry(store::Transaction& transaction, const Attempt& attempt,
-                                    const Subject& subject, PersonId person, Instant ends_at) {
-  const ProviderRow& row = attempt.provider;
-  if (subject.session)
-    TRY_VOID(transaction.execute(queries::remember_provider_session, row.id,
-                                 session_key(subject.issuer, *subject.session), person, ends_at));
+// How somebody was known there ("acr", "amr"), for the audit log.
+Result<> SignOn::Inside::note_strength(store::Transaction& transaction, const Attempt& attempt,
+                                       const Subject& subject, PersonId person) {
   if (subject.strength.empty()) return {};
-  const audit::Deed deed{
-      .event = audit::Event::sign_on_entered, .object = row.id.text(), .detail = subject.strength};
-  return parts.ground.log.record(transaction, origin_of(attempt.where, row.tenant, person), deed);
+  const audit::Deed deed{.event = audit::Event::factor_proven,
+                         .object = attempt.provider.id.text(),
+                         .detail = "by the provider: " + subject.strength};
+  return parts.ground.log.record(transaction,
+                                 origin_of(attempt.where, attempt.provider.tenant, person), deed);
 }
 
 }  // namespace gatehouse::identity
