@@ -112,6 +112,7 @@ Task<Result<>> close_probe_tenants(Services& services, RunId run) {
   for (const access::Room& room : services.tenants.rooms()) {
     CO_TRY(const auto tenant, co_await services.tenants.find(room->tenant()));
     if (!tenant.probe || !tenant.name.starts_with("probe " + run.text())) continue;
+    services.fetcher.openings().close(tenant.id);
     services.bots.forget_tenant(tenant.id);
     RemoveTenant remove{services, tenant.id};
     CO_TRY_VOID(co_await services.pool.run(remove));

@@ -13,6 +13,7 @@
 #include "bots/bots.h"
 #include "conversations/conversations.h"
 #include "edge/call.h"
+#include "egress/fetch.h"
 #include "identity/identity.h"
 
 namespace gatehouse::api {
@@ -30,6 +31,7 @@ struct Services final : edge::Product {
     assurance::Records& records;
     LiveHub& live;
     Demo& demo;
+    egress::Fetcher& fetcher;
     std::function<void()> write_refusals;  // those noted so far; blocks
   };
 
@@ -45,6 +47,7 @@ struct Services final : edge::Product {
         records{parts.records},
         live{parts.live},
         demo{parts.demo},
+        fetcher{parts.fetcher},
         write_refusals{std::move(parts.write_refusals)} {}
 
   Clock& clock;
@@ -58,6 +61,7 @@ struct Services final : edge::Product {
   assurance::Records& records;
   LiveHub& live;
   Demo& demo;
+  egress::Fetcher& fetcher;
   std::function<void()> write_refusals;
   std::string public_origin;  // "https://localhost:8443"; set before requests come
 };

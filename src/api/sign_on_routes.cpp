@@ -1,5 +1,5 @@
 // Single sign-on: the way to an identity provider and back, and setting it up.
-#include "api/cookies.h"
+#include "api/internal/sign_on_replies.h"
 #include "api/internal/sign_on_shapes.h"
 #include "api/origin.h"
 #include "api/services.h"
@@ -15,28 +15,6 @@ using edge::Nothing;
 using edge::Query;
 using edge::Reply;
 
-// Binds a sign-in to the browser that began it. The provider sends the browser back with a form,
-// and to a form of another site a browser adds only cookies that say SameSite=None. It is worth
-// nothing alone: it must fit a request of ours that has had no answer.
-constexpr std::string_view kBrowserCookie = "__Host-gh_sign_on";
-constexpr std::chrono::minutes kBrowserCookieLife{10};
-
-Result<std::string> browser_of(const net::Request& request) {
-  TRY(const std::string_view value, cookie(request, kBrowserCookie));
-  return std::string{value};
-}
-
-Reply go_to(std::string_view place) {
-  Reply reply{.response = net::empty_response(303)};
-  reply.response.headers.set("location", place);
-  return reply;
-}
-
-void remember(Reply& reply, Secret browser) {
-  reply.cookies.push_back(
-      {kBrowserCookie, std::move(browser), kBrowserCookieLife, edge::SameSite::none});
-}
-
 // --- the way in
 // ---------------------------------------------------------------------------------------------
 
@@ -45,51 +23,12 @@ Task<Result<identity::Doors>> doors(Services& services, Call<Query<DoorsQuestion
   co_return co_await services.identity.sign_on().doors(std::move(email));
 }
 
-Task<Result<Reply>> start(Services& services, Call<Nothing> call) {
-  CO_TRY(const auto id, call.path.id<ProviderId>("provider"));
-  CO_TRY(std::string browser, browser_of(*call.request));
-  CO_TRY(auto departure, co_await services.identity.sign_on().begin(id, std::move(browser)));
-  Reply reply = go_to(departure.address);
-  remember(reply, std::move(departure.browser));
-  co_return reply;
-}
-
-// Behind '#', so that no log of ours or of others has it.
-std::string_view place_of(const Error& why) {
-  if (why.is(identity::kSignOnLost)) return "/login#sign-on=lost";
-  if (why.is(identity::kNobodyLinked)) return "/login#sign-on=not_linked";
-  if (why.is(identity::kLinkedElsewhere)) return "/settings#sign-on=linked_elsewhere";
-  if (why.kind().fault == Fault::unavailable) return "/login#sign-on=unavailable";
-  return "/login#sign-on=refused";
-}
-
-std::string_view place_of(identity::Aim aim) {
-  switch (aim) {
-    case identity::Aim::enter:
-      return "/login#sign-on=done";
-    case identity::Aim::try_out:
-      return "/sign-on#tried";
-    case identity::Aim::link:
-      return "/settings#sign-on=linked";
-    case identity::Aim::prove:
-      return "/login#sign-on=proven";
-  }
-  return "/";
-}
-
-// A person's browser stands here, not a program: every outcome is a page of ours. Refusals are
-// recorded where they are decided.
 Task<Result<Reply>> answer(Services& services, Call<Form<SamlForm>> call) {
   CO_TRY(const auto id, call.path.id<ProviderId>("provider"));
-  CO_TRY(std::string browser, browser_of(*call.request));
+  CO_TRY(std::string browser, sign_on_browser_of(*call.request));
   identity::SignOnAnswer said{id, std::move(call.input.response),
                               call.input.relay_state.value_or(""), std::move(browser)};
-  auto arrival = co_await services.identity.sign_on().accept(where(call), agent_of(*call.request),
-                                                             std::move(said));
-  if (!arrival) co_return go_to(place_of(arrival.error()));
-  Reply reply = go_to(place_of(arrival->aim));
-  if (arrival->signed_in) reply.cookies = session_cookies(*arrival->signed_in);
-  co_return reply;
+  co_return co_await end_sign_on(services, where(call), agent_of(*call.request), std::move(said));
 }
 
 Task<Result<Reply>> metadata(Services& services, Call<Nothing> call) {
@@ -135,12 +74,12 @@ Task<Result<identity::Provider>> open_other_doors(Services& services, Call<Nothi
 template <identity::Aim aim>
 Task<Result<Reply>> depart_as(Services& services, Call<Nothing> call) {
   CO_TRY(const auto id, call.path.id<ProviderId>("provider"));
-  CO_TRY(std::string browser, browser_of(*call.request));
+  CO_TRY(std::string browser, sign_on_browser_of(*call.request));
   CO_TRY(auto departure,
          co_await services.identity.sign_on().begin_as(call.caller, id, aim, std::move(browser)));
   const GoTo go{std::move(departure.address)};
   Reply reply = edge::json_reply(200, go);
-  remember(reply, std::move(departure.browser));
+  remember_sign_on(reply, std::move(departure.browser));
   co_return reply;
 }
 
@@ -173,7 +112,7 @@ constexpr Route kSignOnRoutes[] = {
         .limit = per_address(120, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Only a question to the provider; what it answers is recorded."),
-        .run = handler<&start, 303>(),
+        .run = handler<&start_sign_on, 303>(),
     },
     {
         .on = POST("/sign-on/saml/{provider}/acs"),

@@ -14,6 +14,7 @@ std::span<const edge::Route> setup_routes();
 std::span<const edge::Route> session_routes();
 std::span<const edge::Route> factor_routes();
 std::span<const edge::Route> sign_on_routes();
+std::span<const edge::Route> openid_routes();
 std::span<const edge::Route> member_routes();
 std::span<const edge::Route> role_routes();
 std::span<const edge::Route> link_routes();
@@ -23,6 +24,7 @@ std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();
 std::span<const edge::Route> widget_routes();
 std::span<const edge::Route> verification_routes();
+std::span<const edge::Route> opening_routes();
 std::span<const edge::Route> page_routes();
 
 std::vector<std::span<const edge::Route>> all_tables();

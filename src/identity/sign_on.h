@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "access/caller.h"
+#include "egress/fetch.h"
 #include "identity/identity.h"
 #include "identity/joining.h"
 
@@ -64,7 +65,13 @@ inline constexpr ErrorKind kTooManyProviders{
     "identity.too_many_providers", Fault::conflict,
     "A workspace can have ten identity providers. Remove one first."};
 
-enum class ProviderKind : unsigned char { saml };
+inline constexpr ErrorKind kLogoutRefused{"identity.openid_logout_refused", Fault::invalid,
+                                          "This logout token was not accepted. Send one as OpenID "
+                                          "Connect Back-Channel Logout 1.0 has it, "
+                                          "once.",
+                                          "IDN-05"};
+
+enum class ProviderKind : unsigned char { saml, oidc };
 enum class Aim : unsigned char {
   enter,
   try_out,  // to see whether it works
@@ -75,6 +82,12 @@ enum class Aim : unsigned char {
 struct Trial {
   Instant at;
   std::string outcome;  // "accepted", or why not
+};
+
+// Of a provider of OpenID Connect. Its secret is never shown again.
+struct OpenIdShown {
+  std::string client_id;
+  bool has_secret;
 };
 
 struct Provider {
@@ -94,16 +107,26 @@ struct Provider {
   std::optional<std::string> our_entity_id;  // of SAML
   std::string our_answer_url;                // assertion consumer service, or redirect URI
   std::string our_start_url;
+  std::optional<OpenIdShown> openid;  // of OpenID Connect, once it is told whose provider it is
+  std::optional<std::string> our_logout_url;  // back-channel logout URI; of OpenID Connect
 };
 
 struct NewProvider {
   ProviderKind kind;
   std::string name;
 };
+// Whose provider it is, and who we are there. Without a secret the old one stays, for as long as it
+// is the same provider and client.
+struct OpenIdChange {
+  std::string issuer;
+  std::string client_id;
+  std::optional<std::string> client_secret;
+};
 // What is absent stays as it is.
 struct ProviderChange {
   std::optional<std::string> name;
   std::optional<std::string> metadata;  // XML; of SAML
+  std::optional<OpenIdChange> openid;   // of OpenID Connect
   std::optional<bool> enabled;
   std::optional<Joining> joining;
   std::optional<std::vector<std::string>> domains;
@@ -151,6 +174,7 @@ class SignOn {
   ~SignOn();
   // Before requests come. `saml`: the executable gatehouse-saml.
   void serve_as(std::string origin, std::filesystem::path saml);
+  void fetch_through(egress::Fetcher& fetcher);
 
   // --- for those who set it up (Privilege::manage_sign_on)
   Task<Result<std::vector<Provider>>> providers(access::Caller caller);
@@ -173,6 +197,9 @@ class SignOn {
   Task<Result<Arrival>> accept(access::Whereabouts where, std::string agent, SignOnAnswer answer);
   Task<Result<std::string>> metadata(ProviderId id);
 
+  // A provider's logout token: the person that it means is out at once.
+  Task<Result<>> end_sessions_for(access::Whereabouts where, ProviderId id, std::string token);
+
   // Forgets what is over. Blocking.
   Result<> keep_house();
 
@@ -187,8 +214,8 @@ namespace gatehouse {
 template <>
 struct EnumNames<identity::ProviderKind> {
   using enum identity::ProviderKind;
-  static constexpr auto names =
-      std::to_array<std::pair<identity::ProviderKind, std::string_view>>({{saml, "saml"}});
+  static constexpr auto names = std::to_array<std::pair<identity::ProviderKind, std::string_view>>(
+      {{saml, "saml"}, {oidc, "oidc"}});
 };
 template <>
 struct EnumNames<identity::Aim> {

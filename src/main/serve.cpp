@@ -11,6 +11,7 @@
 #include "api/tables.h"
 #include "base/log.h"
 #include "edge/pipeline.h"
+#include "egress/fetch.h"
 #include "egress/mail_queue.h"
 #include "identity/sign_on.h"
 #include "knowledge/knowledge.h"
@@ -144,6 +145,9 @@ class Running {
             clock,
             random,
             [this](const egress::MailQueue::Lost& lost) { tell_lost_mail(*installation_, lost); }},
+        fetcher_{
+            {.allow = configuration.egress_allow, .authorities = configuration.egress_authorities},
+            clock},
         identity_{installation_->control(),
                   installation_->tenants(),
                   installation_->vault().installation(),
@@ -160,7 +164,7 @@ class Running {
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
         services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), records_, live_, demo_,
+                   installation_->log(), records_, live_, demo_, fetcher_,
                    [this] { housekeeping_.write_refusals(); }}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
@@ -194,6 +198,7 @@ class Running {
                                             : "https://" + names.front();
     identity_.send_mail_through(mail_, services_.public_origin);
     mail_.start();
+    identity_.sign_on().fetch_through(fetcher_);
     identity_.sign_on().serve_as(services_.public_origin, process::beside_us("gatehouse-saml"));
     pipeline_.serve_as(names);
     identity_.answer_as(relying_party(names));
@@ -227,6 +232,7 @@ class Running {
   Pool pool_;
   Housekeeping housekeeping_;
   egress::MailQueue mail_;
+  egress::Fetcher fetcher_;
   identity::Identity identity_;
   knowledge::Knowledge knowledge_;
   bots::Bots bots_;

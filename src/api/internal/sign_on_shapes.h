@@ -1,6 +1,7 @@
 // JSON shapes of single sign-on.
 #pragma once
 
+#include "api/internal/openid_shapes.h"
 #include "api/shapes.h"
 #include "identity/saml_protocol.h"
 #include "identity/sign_on.h"
@@ -79,6 +80,8 @@ struct gatehouse::json::Shape<gatehouse::identity::Provider> {
       json::member("our_entity_id", &T::our_entity_id),
       json::member("our_answer_url", &T::our_answer_url),
       json::member("our_start_url", &T::our_start_url),
+      json::member("openid", &T::openid),
+      json::member("our_logout_url", &T::our_logout_url),
   };
 };
 template <>
@@ -97,6 +100,7 @@ struct gatehouse::json::Shape<gatehouse::identity::ProviderChange> {
       json::member("name", &T::name, json::line(1, 120)),
       json::member("metadata", &T::metadata,
                    json::text(1, gatehouse::identity::saml::kMostMetadata)),
+      json::member("openid", &T::openid),
       json::member("enabled", &T::enabled),
       json::member("joining", &T::joining),
       json::member("domains", &T::domains, json::list_of(20, json::line(1, 253))),

@@ -23,6 +23,8 @@ std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06
 std::span<const Probe> store_probes();     // EDGE-09, VLT
 std::span<const Probe> audit_probes();     // AUD
+std::span<const Probe> egress_probes();    // EGR-01 02 03
+std::span<const Probe> openid_probes();    // IDN-05
 std::span<const Probe> product_probes();   // CNV, KNW
 
 }  // namespace gatehouse::assurance

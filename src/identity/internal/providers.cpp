@@ -1,6 +1,7 @@
 #include "identity/internal/providers.h"
 
 #include "base/control.h"
+#include "identity/internal/openid_settings.h"
 #include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
@@ -49,8 +50,19 @@ Result<Provider> Providers::shown(store::Reader& reader, const ProviderRow& row)
                     .created_at = row.created_at,
                     .our_entity_id = std::nullopt,
                     .our_answer_url = place(row, is_saml ? "acs" : "callback"),
-                    .our_start_url = place(row, "start")};
-  if (is_saml) provider.our_entity_id = place(row, "metadata");
+                    .our_start_url = place(row, "start"),
+                    .openid = std::nullopt,
+                    .our_logout_url = std::nullopt};
+  if (is_saml) {
+    provider.our_entity_id = place(row, "metadata");
+  } else {
+    provider.our_logout_url = place(row, "logout");
+    TRY(std::string text, opened(row));
+    const auto settings = OpenIdSettings::read(text);
+    wipe(text);
+    if (settings && *settings)
+      provider.openid = OpenIdShown{(*settings)->client_id, (*settings)->client_secret.has_value()};
+  }
   if (row.trial_at && row.trial_outcome) provider.trial = Trial{*row.trial_at, *row.trial_outcome};
   return provider;
 }

@@ -22,7 +22,8 @@ std::string new_secret(Random& random) { return base64url(random.bytes<kSecretSi
 
 // Why it was refused, as a word: administrators see it after a trial, and in the log.
 std::string reason_of(const Error& why) {
-  const bool is_ours = why.is(kSignOnRefused) || why.is(kSignOnLost);
+  const bool is_ours =
+      why.is(kSignOnRefused) || why.is(kSignOnLost) || why.is(openid::kAnswerRefused);
   return is_ours && !why.detail().empty() ? why.detail() : std::string{why.kind().code};
 }
 
@@ -36,10 +37,14 @@ void SignOn::serve_as(std::string origin, std::filesystem::path saml) {
   inside_->saml.use(std::move(saml));
 }
 
+void SignOn::fetch_through(egress::Fetcher& fetcher) { inside_->openid.fetch_through(fetcher); }
+
 ProviderGate& SignOn::Inside::gate(ProviderKind kind) {
   switch (kind) {
     case ProviderKind::saml:
       return saml;
+    case ProviderKind::oidc:
+      return openid;
   }
   std::unreachable();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "identity/internal/live_sessions.h"
+#include "identity/internal/openid_gate.h"
 #include "identity/internal/passwords.h"
 #include "identity/internal/providers.h"
 #include "identity/internal/saml_gate.h"
@@ -62,11 +63,15 @@ inline constexpr std::string_view kAccepted = "accepted";  // of a trial
 
 struct SignOn::Inside {
   explicit Inside(internal::SignOnParts with)
-      : parts{with}, providers{with.ground}, saml{with.ground, providers} {}
+      : parts{with},
+        providers{with.ground},
+        saml{with.ground, providers},
+        openid{with.ground, providers} {}
 
   internal::SignOnParts parts;
   internal::Providers providers;
   internal::SamlGate saml;
+  internal::OpenIdGate openid;
   Instant tidied_at{};  // of the housekeeping thread
 
   internal::ProviderGate& gate(ProviderKind kind);
@@ -91,6 +96,12 @@ struct SignOn::Inside {
   Task<Result<internal::Attempt>> recognise(access::Whereabouts where, std::string agent,
                                             internal::Token token);
   Task<Result<>> record_refusal(access::Whereabouts where, internal::Token token, Error why);
+
+  // --- and out again, when the provider says so: sign_on_logout.cpp
+  Result<> end_sessions_in(store::Transaction& transaction, const access::Whereabouts& where,
+                           const internal::ProviderRow& row, const openid::Claims& said);
+  Result<> note_strength(store::Transaction& transaction, const internal::Attempt& attempt,
+                         const internal::Subject& subject, PersonId person);
 
   // --- coming in: sign_on_landing.cpp
   using Newcomer = std::optional<internal::People::NewPerson>;

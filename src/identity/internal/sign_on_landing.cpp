@@ -80,6 +80,7 @@ Result<Landed> SignOn::Inside::enter_in(store::Transaction& transaction, const A
   const Instant proven_at = std::min(subject.authenticated_at.value_or(Instant{}), now);
   TRY(Sessions::Begun begun, parts.sessions.begin(transaction, attempt.where, attempt.agent, who,
                                                   Way::sign_on, proven_at));
+  TRY_VOID(note_strength(transaction, attempt, subject, who.person.id));
   return Landed{Aim::enter, std::move(who), std::move(begun)};
 }
 

@@ -12,8 +12,9 @@ export async function providers(): Promise<SignOnProvider[]> {
     .items;
 }
 
-export async function addProvider(name: string): Promise<SignOnProvider> {
-  const body: Body<"/api/v1/sign-on/providers", "post"> = { kind: "saml", name };
+export async function addProvider(
+  body: Body<"/api/v1/sign-on/providers", "post">,
+): Promise<SignOnProvider> {
   return request({ method: "POST", path: kProviders, body, read: shapes.signOnProvider });
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -25,9 +25,10 @@ export function AddProvider({ opened, onClose }: { opened: boolean; onClose: () 
 function AddForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const [kind, setKind] = useState<SignOnProvider["kind"]>("saml");
   const [name, setName] = useState("");
   const adding = useMutation({
-    mutationFn: () => addProvider(name),
+    mutationFn: () => addProvider({ kind, name }),
     onSuccess: (added) => {
       client.setQueryData<SignOnProvider[]>(kProvidersKey, (all) => [...(all ?? []), added]);
       onClose();
@@ -42,6 +43,16 @@ function AddForm({ onClose }: { onClose: () => void }) {
     <form onSubmit={submit}>
       <Stack gap="md">
         <Text size="sm">{t("signOn.addHint")}</Text>
+        <Radio.Group
+          label={t("signOn.kind")}
+          value={kind}
+          onChange={(value) => setKind(value === "oidc" ? "oidc" : "saml")}
+        >
+          <Stack gap="xs" mt="xs">
+            <Radio value="saml" label={t("signOn.kindSaml")} />
+            <Radio value="oidc" label={t("signOn.kindOpenId")} />
+          </Stack>
+        </Radio.Group>
         <TextInput
           label={t("signOn.name")}
           description={t("signOn.nameHint")}

@@ -18,6 +18,17 @@ const kByOutcome = {
   passing_name: "signOn.outcome.passingName",
   status_not_success: "signOn.outcome.declined",
   another_browser: "signOn.outcome.lost",
+  signature: "signOn.outcome.tokenSignature",
+  key_swapped: "signOn.outcome.keySwapped",
+  issuer: "signOn.outcome.tokenIssuer",
+  audience: "signOn.outcome.tokenAudience",
+  mix_up: "signOn.outcome.tokenIssuer",
+  issued_in_the_future: "signOn.outcome.clock",
+  subject: "signOn.outcome.noName",
+  provider_said_no: "signOn.outcome.declined",
+  token_answer_400: "signOn.outcome.codeRefused",
+  token_answer_401: "signOn.outcome.secretRefused",
+  no_id_token: "signOn.outcome.noIdToken",
 } as const;
 
 function isKnown(outcome: string): outcome is keyof typeof kByOutcome {

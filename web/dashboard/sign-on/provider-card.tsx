@@ -11,11 +11,13 @@ import { DoorSettings } from "./door-settings";
 import { kProvidersKey } from "./keys";
 import { MetadataForm } from "./metadata-form";
 import { OnlyDoor } from "./only-door";
+import { OpenIdForm } from "./openid-form";
 import { Trial } from "./trial";
 
 /** What one does with a provider, from top to bottom in the order in which one does it. */
 export function ProviderCard({ provider }: { provider: SignOnProvider }) {
   const { t } = useTranslation();
+  const isOpenId = provider.kind === "oidc";
   return (
     <Card component="section" aria-label={provider.name}>
       <Group justify="space-between" gap="xs">
@@ -31,13 +33,22 @@ export function ProviderCard({ provider }: { provider: SignOnProvider }) {
         <Remove provider={provider} />
       </Group>
       <Stack gap="lg" mt="md">
-        <Step title={t("signOn.tellTitle")} hint={t("signOn.tellHint")}>
+        <Step
+          title={t("signOn.tellTitle")}
+          hint={t(isOpenId ? "signOn.tellHintOpenId" : "signOn.tellHint")}
+        >
           <Ours provider={provider} />
         </Step>
         <Divider />
-        <Step title={t("signOn.metadataTitle")} hint={t("signOn.metadataHint")}>
-          <MetadataForm key={provider.issuer} provider={provider} />
-        </Step>
+        {isOpenId ? (
+          <Step title={t("signOn.openIdTitle")} hint={t("signOn.openIdHint")}>
+            <OpenIdForm key={provider.issuer} provider={provider} />
+          </Step>
+        ) : (
+          <Step title={t("signOn.metadataTitle")} hint={t("signOn.metadataHint")}>
+            <MetadataForm key={provider.issuer} provider={provider} />
+          </Step>
+        )}
         <Divider />
         <Step title={t("signOn.tryTitle")} hint={t("signOn.tryHint")}>
           <Trial provider={provider} />
@@ -73,7 +84,11 @@ function Ours({ provider }: { provider: SignOnProvider }) {
   const { t } = useTranslation();
   const places = [
     ...(provider.our_entity_id ? [[t("signOn.entityId"), provider.our_entity_id] as const] : []),
-    [t("signOn.acsUrl"), provider.our_answer_url] as const,
+    [
+      t(provider.kind === "oidc" ? "signOn.redirectUri" : "signOn.acsUrl"),
+      provider.our_answer_url,
+    ] as const,
+    ...(provider.our_logout_url ? [[t("signOn.logoutUrl"), provider.our_logout_url] as const] : []),
     [t("signOn.startUrl"), provider.our_start_url] as const,
   ];
   return (
