@@ -370,6 +370,7 @@ Result<> Approvals::give_up_due(store::Transaction& transaction, ApprovalId id) 
 
 Result<> Approvals::forget_tenant(store::Transaction& transaction, TenantId tenant) const {
   TRY_VOID(transaction.execute(queries::delete_approvals_of_tenant, tenant));
+  TRY_VOID(transaction.execute(queries::delete_support_grants_of_tenant, tenant));
   return {};
 }
 

@@ -200,6 +200,7 @@ class Approvals {
   Result<> finish_due(store::Transaction& transaction, ApprovalId id) const;
   Result<> give_up_due(store::Transaction& transaction, ApprovalId id) const;
 
+  // With its grants for support.
   Result<> forget_tenant(store::Transaction& transaction, TenantId tenant) const;
   // For the verifier: makes waiting ones of a probe tenant older.
   Result<> age(store::Transaction& transaction, TenantId tenant, std::chrono::milliseconds by) const;

@@ -351,11 +351,6 @@ Result<> Support::keep_house() {
   return {};
 }
 
-Result<> Support::forget_tenant(store::Transaction& transaction, TenantId tenant) const {
-  TRY_VOID(transaction.execute(queries::delete_support_grants_of_tenant, tenant));
-  return {};
-}
-
 Result<> Support::age(TenantId tenant, std::chrono::milliseconds by) {
   return ground_.control.write_now([&](store::Transaction& transaction) -> Result<> {
     TRY_VOID(transaction.execute(queries::age_support_grants, tenant, by.count()));

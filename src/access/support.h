@@ -102,7 +102,6 @@ class Support {
 
   // Blocking; notes those that ran out.
   Result<> keep_house();
-  Result<> forget_tenant(store::Transaction& transaction, TenantId tenant) const;
   // For the verifier: makes the sessions of a probe tenant older.
   Result<> age(TenantId tenant, std::chrono::milliseconds by);
 

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "access/support.h"
 #include "access/tenants.h"
 #include "api/demo.h"
 #include "api/live.h"
@@ -31,6 +32,7 @@ struct Services final : edge::Product {
     LiveHub& live;
     Demo& demo;
     std::function<void()> write_refusals;  // those noted so far; blocks
+    access::Support& support;
   };
 
   explicit Services(Parts parts)
@@ -45,7 +47,8 @@ struct Services final : edge::Product {
         records{parts.records},
         live{parts.live},
         demo{parts.demo},
-        write_refusals{std::move(parts.write_refusals)} {}
+        write_refusals{std::move(parts.write_refusals)},
+        support{parts.support} {}
 
   Clock& clock;
   Random& random;
@@ -59,6 +62,7 @@ struct Services final : edge::Product {
   LiveHub& live;
   Demo& demo;
   std::function<void()> write_refusals;
+  access::Support& support;
   std::string public_origin;  // "https://localhost:8443"; set before requests come
 };
 

@@ -34,6 +34,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import("../reset/reset-page")).ResetPage }),
       },
       {
+        path: "/support",
+        lazy: async () => ({
+          Component: (await import("../support/support-page")).SupportPage,
+        }),
+      },
+      {
         path: "/email",
         lazy: async () => ({ Component: (await import("../email/email-pages")).ConfirmEmailPage }),
       },
@@ -81,6 +87,12 @@ export const router = createBrowserRouter([
                     path: "/roles",
                     lazy: async () => ({
                       Component: (await import("../roles/roles-page")).RolesPage,
+                    }),
+                  },
+                  {
+                    path: "/approvals",
+                    lazy: async () => ({
+                      Component: (await import("../approvals/approvals-page")).ApprovalsPage,
                     }),
                   },
                   {
