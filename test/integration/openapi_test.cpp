@@ -208,11 +208,63 @@ std::vector<Step> members() {
       {"patch /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.patch("/api/v1/members/" + text_at(walk.agent.session, "/person/id"),
-                                 R"({"role":"administrator"})");
+                                 R"({"role":"supervisor"})");
        }},
       {"delete /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.remove("/api/v1/members/" + text_at(walk.agent.session, "/person/id"));
+       }},
+  };
+}
+
+// The provider asks and the workspace decides: two people, of whom one sits at the machine.
+std::string asked_for_support(Walk& walk) {
+  const Finished done = run_gatehouse({"admin", "support", "request", "--workspace",
+                                       text_at(walk.owner.session, "/workspace/id"), "--scope",
+                                       "bots", "--reason", "The document is walked through.",
+                                       "--data", walk.server.data().string()});
+  EXPECT_EQ(done.code, 0) << done.errors;
+  return done.output.substr(0, done.output.find('\n'));
+}
+
+Answer decide(Walk& walk, std::string_view grant, std::string_view how) {
+  const Json all = body_of(walk.owner.get("/api/v1/approvals"));
+  const Json request = with(list_at(all, "/items"), "/object", grant);
+  const std::string body =
+      how == "approve" ? fmt::format(R"({{"digest":"{}"}})", text_at(request, "/digest")) : "{}";
+  return walk.owner.post(fmt::format("/api/v1/approvals/{}/{}", text_at(request, "/id"), how),
+                         body);
+}
+
+std::vector<Step> approvals() {
+  return {
+      {"post /api/v1/approvals/{approval}/decline",
+       [](Walk& walk) { return decide(walk, asked_for_support(walk), "decline"); }},
+      {"post /api/v1/approvals/{approval}/withdraw",
+       [](Walk& walk) {
+         const Answer invited = walk.owner.post(
+             "/api/v1/invitations", R"({"email":"waits@example.com","role":"administrator"})");
+         return walk.owner.post(
+             fmt::format("/api/v1/approvals/{}/withdraw", invited.text_at("/approval")));
+       }},
+      {"post /api/v1/approvals/{approval}/approve",
+       [](Walk& walk) { return decide(walk, asked_for_support(walk), "approve"); }},
+      {"post /api/v1/support/session",
+       [](Walk& walk) {
+         const std::string grant = asked_for_support(walk);
+         EXPECT_EQ(decide(walk, grant, "approve").status, 200);
+         const Finished link = run_gatehouse({"admin", "support", "link", "--grant", grant,
+                                              "--data", walk.server.data().string()});
+         const std::size_t hash = link.output.find('#') + 1;
+         const std::string token = link.output.substr(hash, link.output.find('\n') - hash);
+         return Client{walk.server}.post("/api/v1/support/session",
+                                         fmt::format(R"({{"token":"{}"}})", token));
+       }},
+      {"get /api/v1/approvals", [](Walk& walk) { return walk.owner.get("/api/v1/approvals"); }},
+      {"get /api/v1/support", [](Walk& walk) { return walk.owner.get("/api/v1/support"); }},
+      {"post /api/v1/support/{grant}/end",
+       [](Walk& walk) {
+         return walk.owner.post(fmt::format("/api/v1/support/{}/end", asked_for_support(walk)));
        }},
   };
 }
@@ -497,7 +549,7 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), factors(), members(), links(), roles(), bots(), protection(),
+  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(), bots(), protection(),
                            visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
