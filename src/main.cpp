@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "main/admin.h"
+#include "main/admin_support.h"
 #include "main/policy.h"
 #include "main/reference.h"
 #include "main/serve.h"
@@ -35,6 +36,7 @@ struct Line {
   gatehouse::VerifyOptions verify;
   gatehouse::RotateOptions rotate;
   gatehouse::PasswordCostOptions password_cost;
+  gatehouse::SupportOptions support;
   CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
   CLI::App* verify_verb =
       app.add_subcommand("verify", "Attack a running server and report by control.");
@@ -51,6 +53,14 @@ struct Line {
       admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
   CLI::App* cost_verb =
       admin_verb->add_subcommand("password-cost", "Print what hashing a password costs here.");
+  CLI::App* support_verb = admin_verb->add_subcommand(
+      "support", "Look into a workspace that has approved it, for one hour.");
+  CLI::App* support_request_verb =
+      support_verb->add_subcommand("request", "Ask a workspace; prints the grant's id.");
+  CLI::App* support_link_verb = support_verb->add_subcommand(
+      "link", "Print the one-time link of a grant that was approved.");
+  CLI::App* support_list_verb = support_verb->add_subcommand("list", "Print the newest grants.");
+  CLI::App* support_end_verb = support_verb->add_subcommand("end", "End a grant at once.");
   CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");
   CLI::App* token_key_verb =
       rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
@@ -96,9 +106,28 @@ struct Line {
     token_key_verb->add_flag(
         "--end-old", rotate.end_old,
         "The old key was stolen: refuse what it has signed. Browsers renew by themselves.");
+    add_support_options();
     rotate_verb->require_subcommand(1);
     admin_verb->require_subcommand(1);
     audit_verb->require_subcommand(1);
+  }
+
+  void add_support_options() {
+    for (CLI::App* verb :
+         {support_request_verb, support_link_verb, support_list_verb, support_end_verb}) {
+      verb->add_option("--data", support.where.data, "Data folder.")->capture_default_str();
+      verb->add_option("--config", support.where.config, "Configuration file (TOML).");
+    }
+    support_request_verb->add_option("--workspace", support.workspace, "Its name or id.")
+        ->required();
+    support_request_verb
+        ->add_option("--reason", support.reason, "Why; the workspace decides by it.")
+        ->required();
+    support_request_verb->add_option("--scope", support.scope, "conversations, bots or members.")
+        ->required();
+    for (CLI::App* verb : {support_link_verb, support_end_verb})
+      verb->add_option("--grant", support.grant, "The grant's id.")->required();
+    support_verb->require_subcommand(1);
   }
 
   int run() {
@@ -109,6 +138,10 @@ struct Line {
     if (*reference_verb) return report(gatehouse::write_reference(reference));
     if (*cost_verb) return report(gatehouse::print_password_cost(password_cost, clock, random));
     if (*token_key_verb) return report(gatehouse::rotate_token_key(rotate, clock, random));
+    if (*support_request_verb) return report(gatehouse::request_support(support, clock, random));
+    if (*support_link_verb) return report(gatehouse::print_support_link(support, clock, random));
+    if (*support_list_verb) return report(gatehouse::list_support(support, clock, random));
+    if (*support_end_verb) return report(gatehouse::end_support(support, clock, random));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
     if (*factors_verb) return report(gatehouse::reset_factors(admin, clock, random));
     if (*reset_verb) return report(gatehouse::print_reset_links(admin, clock, random));

@@ -30,6 +30,8 @@ Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& rout
     case edge::Audience::members: {
       CO_TRY(const std::string_view token, cookie(request, kAccessCookie));
       if (token.empty()) co_return fail(edge::kUnauthenticated);
+      if (access::Support::is_cookie(token))
+        co_return co_await services_.support.recognise(where, std::string{token});
       // Looking does not keep a session alive; doing does.
       const bool acts = edge::changes_state(route);
       co_return services_.identity.recognise(where, token, acts,
@@ -47,6 +49,10 @@ Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& rout
       break;
   }
   co_return access::Doorkeeper::nobody(where);
+}
+
+Task<Result<>> Authenticator::witness(access::Caller caller, const net::Request& request) {
+  return services_.support.witness(std::move(caller), request.path);
 }
 
 std::string Authenticator::csrf_token(SessionId session) const {

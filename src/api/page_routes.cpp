@@ -165,6 +165,8 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/members"),
     dashboard_at("/roles"),
     dashboard_at("/sign-on"),
+    dashboard_at("/approvals"),
+    dashboard_at("/support"),
     dashboard_at("/security"),
     dashboard_at("/settings"),
     dashboard_at("/account"),

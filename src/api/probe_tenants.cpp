@@ -54,11 +54,12 @@ struct MakeTenant {
   }
 };
 
-struct AddAgent {
+struct AddMember {
   Services& services;
   TenantId tenant;
+  access::Role role;
   Result<assurance::ProbeMember> operator()() const {
-    return add_member(services, tenant, access::Role::agent, 1);
+    return add_member(services, tenant, role, 1);
   }
 };
 
@@ -103,8 +104,9 @@ Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services,
   co_return run;
 }
 
-Task<Result<assurance::ProbeMember>> add_probe_agent(Services& services, TenantId tenant) {
-  AddAgent add{services, tenant};
+Task<Result<assurance::ProbeMember>> add_probe_member(Services& services, TenantId tenant,
+                                                      access::Role role) {
+  AddMember add{services, tenant, role};
   co_return co_await services.pool.run(add);
 }
 

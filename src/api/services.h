@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "access/support.h"
 #include "access/tenants.h"
 #include "api/demo.h"
 #include "api/live.h"
@@ -33,6 +34,7 @@ struct Services final : edge::Product {
     Demo& demo;
     egress::Fetcher& fetcher;
     std::function<void()> write_refusals;  // those noted so far; blocks
+    access::Support& support;
   };
 
   explicit Services(Parts parts)
@@ -48,7 +50,8 @@ struct Services final : edge::Product {
         live{parts.live},
         demo{parts.demo},
         fetcher{parts.fetcher},
-        write_refusals{std::move(parts.write_refusals)} {}
+        write_refusals{std::move(parts.write_refusals)},
+        support{parts.support} {}
 
   Clock& clock;
   Random& random;
@@ -63,6 +66,7 @@ struct Services final : edge::Product {
   Demo& demo;
   egress::Fetcher& fetcher;
   std::function<void()> write_refusals;
+  access::Support& support;
   std::string public_origin;  // "https://localhost:8443"; set before requests come
 };
 

@@ -2,6 +2,7 @@
 // limits on the wire are said; OpenAPI and the dashboard's types come from here.
 #pragma once
 
+#include "access/support.h"
 #include "audit/event.h"
 #include "base/json.h"
 #include "bots/bots.h"
@@ -45,11 +46,13 @@ struct WorkspaceChange {
 };
 struct RoleChange {
   access::RoleKey role;
+  std::optional<std::string> reason;  // for whoever has to approve it
 };
 struct Invite {
   std::string email;
   access::RoleKey role;
   std::optional<egress::Language> language;
+  std::optional<std::string> reason;
 };
 struct ResetWish {
   std::string email;
@@ -139,6 +142,7 @@ struct LinkShown {
   std::optional<std::string> link;
   bool mailed;
   Instant expires_at;
+  std::optional<ApprovalId> approval = {};  // what the invited role waits for
 };
 struct EmailView {
   std::string email;
@@ -159,6 +163,11 @@ struct GrantView {
   BotId bot;
   PrivilegeList privileges;
 };
+// Of the provider's support, until when and what it may read.
+struct SupportSession {
+  access::SupportScope scope;
+  Instant ends_at;
+};
 struct SessionView {
   identity::Person person;
   struct Workspace {
@@ -174,6 +183,7 @@ struct SessionView {
   Instant ends_at;
   access::Stage stage;
   std::vector<identity::Way> ways;
+  std::optional<SupportSession> support = {};
 };
 struct PolicyView {
   std::int64_t shortest_password;

@@ -231,11 +231,12 @@ Result<> Target::age_session(std::string_view session, std::chrono::seconds by) 
   return {};
 }
 
-ProbeMember Target::new_member(std::size_t tenant) {
+ProbeMember Target::new_member(std::size_t tenant, std::string_view role) {
   const Answer answer =
       as_verifier({.method = "POST",
                    .target = "/verification/v1/members",
-                   .body = fmt::format(R"({{"tenant":"{}"}})", this->tenant(tenant).id.text())});
+                   .body = fmt::format(R"({{"tenant":"{}","role":"{}"}})",
+                                       this->tenant(tenant).id.text(), role)});
   auto member = json::read<ProbeMember>(answer.body);
   return member ? *std::move(member) : ProbeMember{};
 }

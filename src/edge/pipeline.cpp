@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "access/support.h"
 #include "base/control.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -231,6 +232,8 @@ Result<> Pipeline::Inside::step_up(Passage& passage) const {
 
 Result<> Pipeline::Inside::authorise(Passage& passage) const {
   const Who& who = passage.match.route->who;
+  const bool is_support = passage.caller.kind() == access::Caller::Kind::operator_;
+  if (enforced<"ACC-08"> && is_support && !who.support) return fail(access::kBeyondSupport);
   if (!who.privilege) return {};
   return access::require(passage.caller, *who.privilege);
 }
@@ -346,6 +349,10 @@ Task<net::Response> Pipeline::answer(net::Request request) {
     co_return inside_->refused(passage, known.error());
   if (const auto passed = PipelineSteps::run(PipelineSteps::kBeforeRun, *inside_, passage); !passed)
     co_return inside_->refused(passage, passed.error());
+  if (passage.caller.kind() == access::Caller::Kind::operator_) {
+    if (const auto seen = co_await inside_->authenticator.witness(passage.caller, request); !seen)
+      co_return inside_->refused(passage, seen.error());
+  }
   auto reply = co_await passage.match.route->run.http(inside_->product, passage.caller, request,
                                                       passage.match.path);
   if (!reply) co_return inside_->refused(passage, reply.error());

@@ -53,6 +53,8 @@ class Authenticator {
                                                     access::Whereabouts where,
                                                     PathParameters path) = 0;
   virtual std::string csrf_token(SessionId session) const = 0;
+  // What support is about to read is recorded first (control ACC-08).
+  virtual Task<Result<>> witness(access::Caller caller, const net::Request& request) = 0;
 };
 
 struct PipelineOptions {

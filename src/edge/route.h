@@ -49,12 +49,19 @@ struct Who {
   constexpr Who enrolling() const { return with({access::Stage::enrolling, proof.lately}); }
   // Who has shown a factor within five minutes: for what could do lasting harm.
   constexpr Who proven_lately() const { return with({proof.stage, true}); }
+  // The provider's support too, as far as its grant goes (control ACC-08). Only what reads.
+  constexpr Who also_support() const {
+    Who copy = *this;
+    copy.support = true;
+    return copy;
+  }
 
   Audience audience;
   std::optional<access::Privilege> privilege;
   std::string_view why;           // of a public route
   std::string_view across_sites;  // why pages of other sites may change something through it
   access::Proof proof = {};       // of a member
+  bool support = false;
 
  private:
   constexpr Who with(access::Proof other) const {
@@ -173,12 +180,22 @@ struct Handler {
         status{status},
         output{output},
         describe{describe} {}
+  // What is answered with 202 when the act waits for approval (control ACC-04).
+  template <json::Shaped T>
+  constexpr Handler or_later() const {
+    Handler copy = *this;
+    copy.later = json::Shape<T>::name;
+    copy.describe_later = &json::describe<T, json::Absence::never>;
+    return copy;
+  }
   RunHttp http;
   RunSocket socket;
   const char* input;  // type tag
   int status;         // of success
   std::string_view output;
   void (*describe)(Definitions&);
+  std::string_view later = {};
+  void (*describe_later)(Definitions&) = nullptr;
 };
 
 namespace internal {

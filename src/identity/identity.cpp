@@ -1,5 +1,6 @@
 #include "identity/identity.h"
 
+#include "identity/internal/approval_desk.h"
 #include "identity/internal/challenges.h"
 #include "identity/internal/email_changes.h"
 #include "identity/internal/entrance.h"
@@ -28,15 +29,17 @@ struct Identity::Inside {
         post{ground.clock},
         alerts{ground, people, post},
         sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
-        members{ground, people, links, sessions, post},
-        role_desk{ground, people, sessions},
+        approvals{{ground.keys, ground.log, ground.clock, ground.random}, internal::colleagues_of},
+        members{ground, people, links, sessions, post, approvals},
+        role_desk{ground, people, sessions, approvals},
+        approval_desk{ground, people, post, approvals},
         grant_desk{ground, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
         challenges{ground.limits.challenge_work, ground.clock, ground.random},
         devices{ground},
-        entrance{ground, pool,  passwords, {throttle, challenges, devices},
-                 people, links, policies,  sessions},
+        entrance{ground,   pool,     passwords, {throttle, challenges, devices}, people, links,
+                 policies, sessions, approvals},
         account_links{ground, people},
         resets{ground,    people,   account_links, members, sessions,
                passwords, policies, throttle,      post},
@@ -61,8 +64,10 @@ struct Identity::Inside {
   internal::Post post;
   internal::Alerts alerts;
   internal::Sessions sessions;
+  access::Approvals approvals;
   internal::Members members;
   internal::RoleDesk role_desk;
+  internal::ApprovalDesk approval_desk;
   internal::GrantDesk grant_desk;
   internal::Pool pool;
   internal::Passwords passwords;
@@ -109,6 +114,7 @@ Result<> Identity::keep_house() {
   TRY_VOID(inside_->resets.answer_waiting());
   TRY_VOID(inside_->tokens.keep_house());
   TRY_VOID(inside_->sign_on.keep_house());
+  TRY_VOID(inside_->approval_desk.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -224,8 +230,9 @@ Task<Result<std::vector<Member>>> Identity::members(access::Caller caller) {
   return inside_->members.list(std::move(caller));
 }
 Task<Result<Link>> Identity::invite(access::Caller caller, EmailAddress email, access::RoleKey role,
-                                    egress::Language language) {
-  return inside_->members.invite(std::move(caller), std::move(email), role, language);
+                                    egress::Language language, std::string reason) {
+  return inside_->members.invite(std::move(caller), std::move(email), role, language,
+                                 std::move(reason));
 }
 Task<Result<std::vector<OpenInvitation>>> Identity::invitations(access::Caller caller) {
   return inside_->members.invitations(std::move(caller));
@@ -245,8 +252,8 @@ Task<Result<SignedIn>> Identity::join(access::Whereabouts where, std::string age
   return inside_->entrance.join(where, std::move(agent), std::move(member));
 }
 Task<Result<Member>> Identity::change_role(access::Caller caller, PersonId person,
-                                           access::RoleKey role) {
-  return inside_->members.change_role(std::move(caller), person, role);
+                                           access::RoleKey role, std::string reason) {
+  return inside_->members.change_role(std::move(caller), person, role, std::move(reason));
 }
 Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
   return inside_->members.remove(std::move(caller), person);
@@ -258,9 +265,30 @@ Result<> Identity::forget_tenant(TenantId tenant) {
   TRY_VOID(inside_->members.forget(tenant));
   auto forget = [this, tenant](store::Transaction& transaction) -> Result<> {
     TRY_VOID(inside_->alerts.forget(transaction, tenant));
+    TRY_VOID(inside_->approvals.forget_tenant(transaction, tenant));
     return inside_->policies.forget(transaction, tenant);
   };
   return inside_->ground.control.write_now(std::move(forget));
+}
+
+// --- what nobody does alone
+
+access::Approvals& Identity::approval_engine() { return inside_->approvals; }
+Task<Result<std::vector<ApprovalEntry>>> Identity::approvals(access::Caller caller) {
+  return inside_->approval_desk.list(std::move(caller));
+}
+Task<Result<ApprovalEntry>> Identity::approval(access::Caller caller, ApprovalId id) {
+  return inside_->approval_desk.find(std::move(caller), id);
+}
+Task<Result<ApprovalEntry>> Identity::approve(access::Caller caller, ApprovalId id,
+                                              crypto::Digest shown) {
+  return inside_->approval_desk.approve(std::move(caller), id, shown);
+}
+Task<Result<ApprovalEntry>> Identity::decline(access::Caller caller, ApprovalId id) {
+  return inside_->approval_desk.decline(std::move(caller), id);
+}
+Task<Result<ApprovalEntry>> Identity::withdraw_request(access::Caller caller, ApprovalId id) {
+  return inside_->approval_desk.withdraw(std::move(caller), id);
 }
 
 // --- what members may do
@@ -350,6 +378,9 @@ Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by)
   return inside_->sessions.age(session, by);
 }
 
+Task<Result<>> Identity::age_approvals(TenantId tenant, std::chrono::seconds by) {
+  return inside_->approval_desk.age(tenant, by);
+}
 Task<Result<>> Identity::age_failures(std::optional<EmailAddress> email,
                                       std::optional<IpAddress> address, std::chrono::seconds by) {
   const bool ours = (!email || email->folded().ends_with("@probe.invalid")) &&

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "access/approvals.h"
 #include "access/caller.h"
 #include "access/doorkeeper.h"
 #include "access/roles.h"
@@ -129,6 +130,8 @@ struct Member {
   Instant since;
   std::optional<Instant> last_seen;
   bool has_factor;
+  // What was asked for waits for this; until then nothing has changed (control ACC-04).
+  std::optional<ApprovalId> approval = {};
 };
 
 enum class Advice : unsigned char {
@@ -151,6 +154,8 @@ struct Link {
   Secret token;  // "ghs_…", shown once; empty when it went by mail
   Instant expires_at;
   bool mailed = false;
+  // Whoever follows it is an agent until this is approved (control ACC-04).
+  std::optional<ApprovalId> approval = {};
 };
 
 struct OpenInvitation {
@@ -210,6 +215,15 @@ struct RoleEntry {
   access::Privileges privileges;
   access::Breadth breadth;
   std::vector<Holder> holders;
+  std::optional<ApprovalId> approval = {};  // what was asked for waits for this
+};
+// An approval with the names of those it is about.
+struct ApprovalEntry {
+  access::Approval approval;
+  std::string requester;  // empty: the operator, or somebody who has left
+  std::string decider;
+  bool is_own;                  // asked for by whoever looks
+  const ErrorKind* objection;  // why they may not approve it; null: they may
 };
 struct RoleDraft {
   std::string name;
@@ -220,6 +234,7 @@ struct RoleEdit {
   std::optional<std::string> name = {};
   std::optional<access::Privileges> privileges = {};
   std::optional<access::Breadth> breadth = {};
+  std::string reason = {};  // why, for whoever has to approve it
 };
 
 // All limits of sessions and logins in one place (control IDN-12); a workspace may be stricter
@@ -318,18 +333,28 @@ class Identity {
   Task<Result<std::vector<Member>>> members(access::Caller caller);
   // Links of people who are reached by mail go by mail; otherwise whoever makes them is shown them.
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
-                            egress::Language language = egress::Language::en);
+                            egress::Language language = egress::Language::en,
+                            std::string reason = {});
   Task<Result<std::vector<OpenInvitation>>> invitations(access::Caller caller);
   Task<Result<>> withdraw_invitation(access::Caller caller, InvitationId invitation);
   Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
                                   egress::Language language);
   Task<Result<Invited>> check_invitation(std::string token);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
-  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
+  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
+                                   std::string reason = {});
   Task<Result<>> remove_member(access::Caller caller, PersonId person);
   Task<Result<>> end_member_sessions(access::Caller caller, PersonId person);
   // Ends the sessions and forgets the people of a workspace that was removed. Blocking.
   Result<> forget_tenant(TenantId tenant);
+
+  // --- what nobody does alone (control ACC-04)
+  access::Approvals& approval_engine();  // for those who join acts
+  Task<Result<std::vector<ApprovalEntry>>> approvals(access::Caller caller);
+  Task<Result<ApprovalEntry>> approval(access::Caller caller, ApprovalId id);
+  Task<Result<ApprovalEntry>> approve(access::Caller caller, ApprovalId id, crypto::Digest shown);
+  Task<Result<ApprovalEntry>> decline(access::Caller caller, ApprovalId id);
+  Task<Result<ApprovalEntry>> withdraw_request(access::Caller caller, ApprovalId id);
 
   // --- what members may do. A change is in force for open sessions when it is answered.
   Task<Result<std::vector<RoleEntry>>> roles(access::Caller caller);
@@ -380,6 +405,8 @@ class Identity {
   Task<Result<>> change_probe_email(PersonId person, EmailAddress email);
   Task<Result<>> age_session(SessionId session,
                              std::chrono::seconds by);  // makes it older, never younger
+  // What waits for approval in a probe tenant.
+  Task<Result<>> age_approvals(TenantId tenant, std::chrono::seconds by);
   // Failed logins of "…@probe.invalid" and of addresses of this machine.
   Task<Result<>> age_failures(std::optional<EmailAddress> email, std::optional<IpAddress> address,
                               std::chrono::seconds by);

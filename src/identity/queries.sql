@@ -60,6 +60,12 @@ SELECT person, tenant, role, probe, since, last_seen FROM member WHERE tenant = 
 SELECT person, tenant, role, probe, since, last_seen FROM member
 WHERE tenant = ?1 AND role = ?2 ORDER BY since, person;
 
+-- name: colleagues
+SELECT person, role, entrusted_by, entrusted_at FROM member WHERE tenant = ?1 ORDER BY since, person;
+
+-- name: entrust
+UPDATE member SET entrusted_by = ?2, entrusted_at = ?3 WHERE person = ?1;
+
 -- name: set_role
 UPDATE member SET role = ?2 WHERE person = ?1;
 
@@ -163,6 +169,9 @@ WHERE tenant = ?1 AND kind = 'invitation' AND expires_at > ?2 ORDER BY created_a
 -- name: find_invitation
 SELECT hash, created_at, expires_at, tenant, role, email, email_index, invited_by, id FROM link
 WHERE id = ?1 AND kind = 'invitation' AND expires_at > ?2;
+
+-- name: invitation_is_open
+SELECT id FROM link WHERE id = ?1 AND kind = 'invitation' AND expires_at > ?2;
 
 -- name: delete_invitation
 DELETE FROM link WHERE id = ?1 AND kind = 'invitation';

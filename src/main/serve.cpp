@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "access/support.h"
 #include "api/authenticator.h"
 #include "api/probe_tenants.h"
 #include "api/services.h"
@@ -163,9 +164,12 @@ class Running {
                        [this](const conversations::LiveEvent& event) { live_.tell(event); }},
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
+        support_{{installation_->control(), installation_->tenants(),
+                  installation_->vault().installation(), installation_->log(), clock, random},
+                 identity_.approval_engine()},
         services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
                    installation_->log(), records_, live_, demo_, fetcher_,
-                   [this] { housekeeping_.write_refusals(); }}},
+                   [this] { housekeeping_.write_refusals(); }, support_}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
                   services_,
@@ -206,6 +210,8 @@ class Running {
     housekeeping_.start([this] {
       if (const auto kept = identity_.keep_house(); !kept)
         log::error("identity.housekeeping", kept.error());
+      if (const auto kept = support_.keep_house(); !kept)
+        log::error("support.housekeeping", kept.error());
     });
     return {};
   }
@@ -240,6 +246,7 @@ class Running {
   conversations::Conversations conversations_;
   assurance::Records records_;
   api::Demo demo_;
+  access::Support support_;
   api::Services services_;
   api::Authenticator authenticator_;
   edge::Pipeline pipeline_;

@@ -10,6 +10,9 @@ constexpr std::string_view kPasskeyAnswer =
     R"({"credential":"AAAA","client_data":"e30","authenticator_data":"AAAA","signature":"AAAA","user":"AAAA"})";
 constexpr std::string_view kMessage = R"({"client_id":"an-attackers-message","text":"Hello"})";
 
+constexpr std::string_view kDigest =
+    R"({"digest":"0000000000000000000000000000000000000000000000000000000000000000"})";
+
 // What the agent of the ground was granted, so that whoever may say it again changes nothing.
 constexpr std::string_view kEverything =
     R"({"privileges":["read_conversations","note_conversations","reply_conversations","close_conversations","read_bots","edit_bots","publish_bots","manage_bots","read_reports"]})";
@@ -106,6 +109,13 @@ const std::map<std::string, Example, std::less<>>& examples() {
        {.body = R"({"email":"eve@example.com","current":"a guess at the password"})"}},
       {"POST /api/v1/email/confirm", {.body = R"({"token":"ghe_unknown_token"})"}},
       {"POST /api/v1/email/undo", {.body = R"({"token":"ghu_unknown_token"})"}},
+      {"GET /api/v1/approvals", {}},
+      {"POST /api/v1/approvals/{approval}/approve", {.body = std::string{kDigest}}},
+      {"POST /api/v1/approvals/{approval}/decline", {.body = "{}"}},
+      {"POST /api/v1/approvals/{approval}/withdraw", {.body = "{}"}},
+      {"GET /api/v1/support", {}},
+      {"POST /api/v1/support/{grant}/end", {.body = "{}"}},
+      {"POST /api/v1/support/session", {.body = R"({"token":"ghs_unknown_token"})"}},
       {"GET /api/v1/bots", {}},
       {"POST /api/v1/bots", {.body = R"({"name":"Mine"})"}},
       {"GET /api/v1/bots/{bot}", {}},
@@ -145,6 +155,12 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"GET /verification/v1/entries", {.query = "event=request.refused"}},
       {"POST /verification/v1/sessions/{session}/age", {.body = R"({"seconds":60})"}},
       {"POST /verification/v1/members", {.body = R"({"tenant":"ten_00000000000000000000000000"})"}},
+      {"POST /verification/v1/support",
+       {.body = R"({"tenant":"ten_00000000000000000000000000","scope":"bots"})"}},
+      {"POST /verification/v1/support/{grant}/link",
+       {.body = R"({"tenant":"ten_00000000000000000000000000"})"}},
+      {"POST /verification/v1/tenants/age",
+       {.body = R"({"tenant":"ten_00000000000000000000000000","seconds":1})"}},
       {"POST /verification/v1/members/{person}/reset-link", {.body = R"({"seconds":0})"}},
       {"POST /verification/v1/members/{person}/email",
        {.body = R"({"email":"eve@probe.invalid"})"}},
@@ -165,6 +181,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"GET /members", {}},
       {"GET /roles", {}},
       {"GET /sign-on", {}},
+      {"GET /approvals", {}},
+      {"GET /support", {}},
       {"GET /security", {}},
       {"GET /settings", {}},
       {"GET /account", {}},

@@ -131,9 +131,18 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   EXPECT_EQ(
       owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status,
       201);
+  // One that waits for approval, and one of the provider's.
+  const Answer waits = owner.post("/api/v1/invitations",
+                                  R"({"email":"waits@probe.invalid","role":"administrator"})");
+  const Answer support = target.as_verifier(
+      {.method = "POST",
+       .target = "/verification/v1/support",
+       .body = fmt::format(R"({{"tenant":"{}","scope":"bots"}})", of.id.text())});
   EXPECT_EQ(raise_alert(target, of.agent), "") << "a token was good twice";
   Ids ids{{"bot", bot},
           {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
+          {"approval", waits.text_at("/approval")},
+          {"grant", support.text_at("/grant")},
           {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
           {"widget", widget},
           {"person", of.agent.person.text()},

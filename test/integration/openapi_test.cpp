@@ -210,11 +210,63 @@ std::vector<Step> members() {
       {"patch /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.patch("/api/v1/members/" + text_at(walk.agent.session, "/person/id"),
-                                 R"({"role":"administrator"})");
+                                 R"({"role":"supervisor"})");
        }},
       {"delete /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.remove("/api/v1/members/" + text_at(walk.agent.session, "/person/id"));
+       }},
+  };
+}
+
+// The provider asks and the workspace decides: two people, of whom one sits at the machine.
+std::string asked_for_support(Walk& walk) {
+  const Finished done = run_gatehouse({"admin", "support", "request", "--workspace",
+                                       text_at(walk.owner.session, "/workspace/id"), "--scope",
+                                       "bots", "--reason", "The document is walked through.",
+                                       "--data", walk.server.data().string()});
+  EXPECT_EQ(done.code, 0) << done.errors;
+  return done.output.substr(0, done.output.find('\n'));
+}
+
+Answer decide(Walk& walk, std::string_view grant, std::string_view how) {
+  const Json all = body_of(walk.owner.get("/api/v1/approvals"));
+  const Json request = with(list_at(all, "/items"), "/object", grant);
+  const std::string body =
+      how == "approve" ? fmt::format(R"({{"digest":"{}"}})", text_at(request, "/digest")) : "{}";
+  return walk.owner.post(fmt::format("/api/v1/approvals/{}/{}", text_at(request, "/id"), how),
+                         body);
+}
+
+std::vector<Step> approvals() {
+  return {
+      {"post /api/v1/approvals/{approval}/decline",
+       [](Walk& walk) { return decide(walk, asked_for_support(walk), "decline"); }},
+      {"post /api/v1/approvals/{approval}/withdraw",
+       [](Walk& walk) {
+         const Answer invited = walk.owner.post(
+             "/api/v1/invitations", R"({"email":"waits@example.com","role":"administrator"})");
+         return walk.owner.post(
+             fmt::format("/api/v1/approvals/{}/withdraw", invited.text_at("/approval")));
+       }},
+      {"post /api/v1/approvals/{approval}/approve",
+       [](Walk& walk) { return decide(walk, asked_for_support(walk), "approve"); }},
+      {"post /api/v1/support/session",
+       [](Walk& walk) {
+         const std::string grant = asked_for_support(walk);
+         EXPECT_EQ(decide(walk, grant, "approve").status, 200);
+         const Finished link = run_gatehouse({"admin", "support", "link", "--grant", grant,
+                                              "--data", walk.server.data().string()});
+         const std::size_t hash = link.output.find('#') + 1;
+         const std::string token = link.output.substr(hash, link.output.find('\n') - hash);
+         return Client{walk.server}.post("/api/v1/support/session",
+                                         fmt::format(R"({{"token":"{}"}})", token));
+       }},
+      {"get /api/v1/approvals", [](Walk& walk) { return walk.owner.get("/api/v1/approvals"); }},
+      {"get /api/v1/support", [](Walk& walk) { return walk.owner.get("/api/v1/support"); }},
+      {"post /api/v1/support/{grant}/end",
+       [](Walk& walk) {
+         return walk.owner.post(fmt::format("/api/v1/support/{}/end", asked_for_support(walk)));
        }},
   };
 }
@@ -372,92 +424,143 @@ std::vector<Step> protection() {
 
 std::vector<Step> roles() {
   return {
-    {"get /api/v1/privileges", [](Walk& walk) { return walk.owner.get("/api/v1/privileges"); }},
-        {"post /api/v1/roles",
-         [](Walk& walk) {
-           const Answer answer = walk.owner.post(
-               "/api/v1/roles",
-               R"({"name":"Night shift","every_bot":false,"privileges":["reply_conversations"]})");
-           walk.role = "/api/v1/roles/" + answer.text_at("/key");
-           return answer;
-         }},
-        {"get /api/v1/roles", [](Walk& walk) { return walk.owner.get("/api/v1/roles"); }},
-        {"patch /api/v1/roles/{role}",
-         [](Walk& walk) { return walk.owner.patch(walk.role, R"({"name":"Late shift"})"); }},
-        {"delete /api/v1/roles/{role}", [](Walk& walk) { return walk.owner.remove(walk.role); }},
-        // With a provider that is tried out, so that its door can be the only one.
-        std::vector<Step> sign_on() {
-      static SystemClock clock;
-      static const assurance::HostileProvider idp{"https://idp.example", clock};
-      static std::string id;
-      static std::string path;
-      static Json provider;
-      const auto try_out = [](Walk& walk) {
-        const Answer sent = walk.owner.ask({.method = "POST", .target = path + "/trial"});
-        const assurance::Trip trip = assurance::trip_of(id, sent.text_at("/address"), sent);
-        const Instant now = clock.now();
-        const assurance::Claim claim{.issuer = idp.entity_id(),
-                                     .destination = text_at(provider, "/our_answer_url"),
-                                     .recipient = text_at(provider, "/our_answer_url"),
-                                     .audience = text_at(provider, "/our_entity_id"),
-                                     .request = trip.request,
-                                     .name = "olga",
-                                     .email = "",
-                                     .response_id = "_r",
-                                     .assertion_id = "_a",
-                                     .not_before = now,
-                                     .not_on_or_after = now + std::chrono::minutes{5},
-                                     .now = now};
-        (void)assurance::end_trip(walk.owner.attacker(), trip, idp.honest(claim));
-        return sent;
-      };
-      const auto link = [](std::string_view method) {
-        return [method](Walk& walk) {
-          return walk.owner.ask(
-              {.method = std::string{method}, .target = "/api/v1/sign-on/links/" + id});
-        };
-      };
-      return {
-          {"post /api/v1/sign-on/providers",
-           [](Walk& walk) {
-             const Answer answer = walk.owner.post("/api/v1/sign-on/providers",
-                                                   R"({"kind":"saml","name":"Provider"})");
-             provider = body_of(answer);
-             id = text_at(provider, "/id");
-             path = "/api/v1/sign-on/providers/" + id;
-             return answer;
-           }},
-          {"patch /api/v1/sign-on/providers/{provider}",
-           [](Walk& walk) {
-             return walk.owner.patch(
-                 path, fmt::format(R"({{"metadata":{},"enabled":true,"domains":["example.com"]}})",
-                                   in_quotes(idp.metadata())));
-           }},
-          {"post /api/v1/sign-on/providers/{provider}/trial", try_out},
-          {"get /api/v1/sign-on/providers",
-           [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/providers"); }},
-          {"post /api/v1/sign-on/proofs/{provider}",
-           [](Walk& walk) {
-             const Member sam = joined(walk.owner, "sam@example.com", "agent");
-             return sam.ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + id});
-           }},
-          {"post /api/v1/sign-on/providers/{provider}/only-door",
-           [](Walk& walk) {
-             return walk.owner.post(path + "/only-door",
-                                    fmt::format(R"({{"break_glass":"{}"}})",
-                                                text_at(walk.owner.session, "/person/id")));
-           }},
-          {"get /api/v1/sign-on",
-           [](Walk& walk) { return walk.owner.get("/api/v1/sign-on?email=a@example.com"); }},
-          {"get /api/v1/sign-on/links",
-           [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/links"); }},
-          {"post /api/v1/sign-on/links/{provider}", link("POST")},
-          {"delete /api/v1/sign-on/links/{provider}", link("DELETE")},
-          {"delete /api/v1/sign-on/providers/{provider}/only-door",
-           [](Walk& walk) { return walk.owner.remove(path + "/only-door"); }},
-          {"delete /api/v1/sign-on/providers/{provider}",
-           [](Walk& walk) { return walk.owner.remove(path); }},
-      };
+      {"get /api/v1/privileges", [](Walk& walk) { return walk.owner.get("/api/v1/privileges"); }},
+      {"post /api/v1/roles",
+       [](Walk& walk) {
+         const Answer answer = walk.owner.post(
+             "/api/v1/roles",
+             R"({"name":"Night shift","every_bot":false,"privileges":["reply_conversations"]})");
+         walk.role = "/api/v1/roles/" + answer.text_at("/key");
+         return answer;
+       }},
+      {"get /api/v1/roles", [](Walk& walk) { return walk.owner.get("/api/v1/roles"); }},
+      {"patch /api/v1/roles/{role}",
+       [](Walk& walk) { return walk.owner.patch(walk.role, R"({"name":"Late shift"})"); }},
+      {"delete /api/v1/roles/{role}", [](Walk& walk) { return walk.owner.remove(walk.role); }},
+  };
+}
+
+std::vector<Step> bots() {
+  return {
+      {"post /api/v1/bots",
+       [](Walk& walk) {
+         const Answer answer = walk.owner.post(
+             "/api/v1/bots", R"({"name":"Shop","domains":["https://shop.example"]})");
+         walk.bot = "/api/v1/bots/" + answer.text_at("/id");
+         walk.widget = answer.text_at("/widget");
+         return answer;
+       }},
+      {"get /api/v1/bots", [](Walk& walk) { return walk.owner.get("/api/v1/bots"); }},
+      {"get /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.get(walk.bot); }},
+      {"patch /api/v1/members/{person}/grants/{bot}",
+       [](Walk& walk) {
+         const Member amir = joined(walk.owner, "grant@example.com", "agent");
+         walk.person = "/api/v1/members/" + text_at(amir.session, "/person/id");
+         return walk.owner.patch(
+             fmt::format("{}/grants/{}", walk.person, walk.bot.substr(walk.bot.rfind('/') + 1)),
+             R"({"privileges":["read_bots"]})");
+       }},
+      {"get /api/v1/members/{person}/grants",
+       [](Walk& walk) { return walk.owner.get(walk.person + "/grants"); }},
+      {"patch /api/v1/bots/{bot}",
+       [](Walk& walk) { return walk.owner.patch(walk.bot, R"({"greeting":"Hi"})"); }},
+      {"post /api/v1/bots/{bot}/sources",
+       [](Walk& walk) {
+         const Answer answer =
+             walk.owner.post(walk.bot + "/sources",
+                             fmt::format(R"({{"kind":"question","question":"{}","answer":"{}"}})",
+                                         kShopQuestion, kShopAnswer));
+         walk.source = walk.bot + "/sources/" + answer.text_at("/id");
+         return answer;
+       }},
+      {"get /api/v1/bots/{bot}/sources",
+       [](Walk& walk) { return walk.owner.get(walk.bot + "/sources"); }},
+      {"get /api/v1/bots/{bot}/sources/{source}",
+       [](Walk& walk) { return walk.owner.get(walk.source); }},
+      {"post /api/v1/bots/{bot}/try",
+       [](Walk& walk) {
+         return walk.owner.post(walk.bot + "/try",
+                                fmt::format(R"({{"question":"{}"}})", kShopQuestion));
+       }},
+  };
+}
+
+std::vector<Step> visitors() {
+  const auto by_visitor = [](std::string_view rest) {
+    return [rest](Walk& walk) { return walk.visitor->post(walk.visitor->path(rest)); };
+  };
+  return {
+      {"get /widget/v1/{widget}/appearance",
+       [](Walk& walk) {
+         return walk.owner.get(fmt::format("/widget/v1/{}/appearance", walk.widget));
+       }},
+      {"post /widget/v1/{widget}/visitors",
+       [](Walk& walk) {
+         walk.visitor = std::make_unique<Visitor>(walk.server, walk.widget);
+         return Client{walk.server}.post(walk.visitor->path("/visitors"), R"({"page":null})");
+       }},
+      {"post /widget/v1/{widget}/messages",
+       [](Walk& walk) {
+         LiveSocket socket = walk.visitor->listen();
+         Answer answer = walk.visitor->say(kShopQuestion);
+         socket.await_author("bot");
+         walk.conversation = answer.text_at("/conversation/id");
+         return answer;
+       }},
+      {"get /widget/v1/{widget}/conversation",
+       [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/conversation")); }},
+      {"get /widget/v1/{widget}/messages",
+       [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/messages")); }},
+      {"post /widget/v1/{widget}/person", by_visitor("/person")},
+      {"post /widget/v1/{widget}/read", by_visitor("/read")},
+  };
+}
+
+std::vector<Step> inbox() {
+  const auto act = [](std::string_view what) {
+    return [what](Walk& walk) { return walk.member(what); };
+  };
+  return {
+      {"post /api/v1/conversations/{conversation}/take-over", act("take-over")},
+      {"post /api/v1/conversations/{conversation}/messages",
+       [](Walk& walk) { return walk.member("messages", Walk::message()); }},
+      {"post /api/v1/conversations/{conversation}/notes",
+       [](Walk& walk) { return walk.member("notes", Walk::message()); }},
+      {"get /api/v1/conversations",
+       [](Walk& walk) { return walk.owner.get("/api/v1/conversations?state=open&limit=5"); }},
+      {"get /api/v1/conversations/{conversation}",
+       [](Walk& walk) { return walk.owner.get("/api/v1/conversations/" + walk.conversation); }},
+      {"get /api/v1/conversations/{conversation}/messages",
+       [](Walk& walk) {
+         return walk.owner.get(fmt::format("/api/v1/conversations/{}/messages", walk.conversation));
+       }},
+      {"get /widget/v1/{widget}/conversation",
+       [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/conversation")); }},
+      {"post /api/v1/conversations/{conversation}/read", act("read")},
+      {"post /api/v1/conversations/{conversation}/hand-back", act("hand-back")},
+      {"post /api/v1/conversations/{conversation}/close", act("close")},
+      {"post /api/v1/conversations/{conversation}/reopen", act("reopen")},
+      {"get /api/v1/audit", [](Walk& walk) { return walk.owner.get("/api/v1/audit?limit=100"); }},
+      {"get /api/v1/security", [](Walk& walk) { return walk.owner.get("/api/v1/security"); }},
+      {"delete /api/v1/bots/{bot}/sources/{source}",
+       [](Walk& walk) { return walk.owner.remove(walk.source); }},
+      {"delete /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.remove(walk.bot); }},
+  };
+}
+
+TEST_F(OpenApi, every_documented_route_answers_as_documented) {
+  Walk walk{server()};
+  std::set<Operation> called;
+  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(), bots(), protection(),
+                           visitors(), inbox()}) {
+    for (const Step& step : part) {
+      ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
+      const Answer answer = step.call(walk);
+      if (step.refused)
+        expect_problem(answer);
+      else
+        expect_documented(step.operation, answer);
+      called.insert(step.operation);
     }
 
     std::vector<Step> bots() {

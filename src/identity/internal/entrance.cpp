@@ -2,6 +2,7 @@
 #include "identity/internal/entrance.h"
 
 #include "base/log.h"
+#include "identity/internal/elevation.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
@@ -140,8 +141,13 @@ Result<Entrance::Entered> Entrance::become_member(store::Transaction& transactio
   TRY_VOID(require_other_doors(transaction, invitation.tenant, PersonId{}));
   People::NewPerson invited = person;
   invited.tenant = invitation.tenant;
-  invited.role = invitation.role;
+  TRY(const Joining joining, role_on_joining(transaction, approvals_, invitation));
+  invited.role = joining.role;
   TRY(Who who, people_.add(transaction, invited));
+  if (joining.waits_for)
+    TRY_VOID(approvals_.set_gainer(transaction, *joining.waits_for, who.person.id));
+  if (!invitation.invited_by.is_nil())
+    TRY_VOID(entrust(transaction, who.person.id, invitation.invited_by, ground_.clock.now()));
   const audit::Deed deed{.event = audit::Event::member_joined,
                          .object = who.person.id.text(),
                          .detail = std::string{who.role.text()}};

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "access/approvals.h"
 #include "identity/internal/challenges.h"
 #include "identity/internal/devices.h"
 #include "identity/internal/links.h"
@@ -25,7 +26,7 @@ class Entrance {
  public:
   Entrance(const Ground& ground, Pool& pool, Passwords& passwords, Guard guard,
            const People& people, const Links& links, const WorkspacePolicies& policies,
-           Sessions& sessions)
+           Sessions& sessions, const access::Approvals& approvals)
       : ground_{ground},
         pool_{pool},
         passwords_{passwords},
@@ -35,7 +36,8 @@ class Entrance {
         people_{people},
         links_{links},
         policies_{policies},
-        sessions_{sessions} {}
+        sessions_{sessions},
+        approvals_{approvals} {}
 
   Result<bool> has_owner(store::Reader& reader) const;
   Result<Link> make_setup_link(store::Transaction& transaction) const;
@@ -101,6 +103,7 @@ class Entrance {
   const Links& links_;
   const WorkspacePolicies& policies_;
   Sessions& sessions_;
+  const access::Approvals& approvals_;
 };
 
 }  // namespace gatehouse::identity::internal

@@ -38,6 +38,31 @@ Letter invitation_letter(Language language, const Invitational& by, std::string 
                           "Did you not expect this? Then you can ignore this mail."}};
 }
 
+Letter approval_letter(Language language, const Asked& about, bool by_itself, std::string url) {
+  if (is_hebrew(language)) {
+    const std::string who = about.by.empty() ? std::string{"התמיכה של הספק"} : apart(about.by);
+    return {.language = language,
+            .subject = "בקשה ממתינה לאישור",
+            .heading = "בקשה ממתינה לאישור",
+            .paragraphs = {fmt::format("בקשה מאת {} בנוגע אל {}.", who, apart(about.subject)),
+                           by_itself ? "היא תבוצע מעצמה בעוד 24 שעות, אלא אם תידחה."
+                                     : "דבר לא ישתנה עד שמישהו אחר יאשר אותה."},
+            .action = Letter::Action{"לצפייה בבקשה", std::move(url)},
+            .small_print = {"הבקשה מפתיעה? יש לדחות אותה ולברר מי ביקש."}};
+  }
+  const std::string who = about.by.empty() ? "The provider's support" : about.by;
+  return {.language = language,
+          .subject = "A request waits for approval",
+          .heading = "A request waits for approval",
+          .paragraphs = {fmt::format("{} asks for something that concerns {} and that nobody does "
+                                     "alone.",
+                                     who, about.subject),
+                         by_itself ? "It is done by itself in 24 hours, unless it is declined."
+                                   : "Nothing changes until somebody else approves it."},
+          .action = Letter::Action{"Look at the request", std::move(url)},
+          .small_print = {"Does it surprise you? Decline it, and find out who asked."}};
+}
+
 Letter reset_letter(Language language, std::string_view workspace, std::string url) {
   if (is_hebrew(language))
     return {.language = language,

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "access/approvals.h"
 #include "identity/internal/links.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
@@ -12,19 +13,20 @@ namespace gatehouse::identity::internal {
 
 class Members {
  public:
+  // Joins the acts change_role and invite_member to the approvals.
   Members(const Ground& ground, const People& people, const Links& links, const Sessions& sessions,
-          const Post& post)
-      : ground_{ground}, people_{people}, links_{links}, sessions_{sessions}, post_{post} {}
+          const Post& post, access::Approvals& approvals);
 
   Task<Result<std::vector<Member>>> list(access::Caller caller);
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
-                            egress::Language language);
+                            egress::Language language, std::string reason);
   Task<Result<std::vector<OpenInvitation>>> invitations(access::Caller caller);
   Task<Result<>> withdraw(access::Caller caller, InvitationId invitation);
   // The older link ends.
   Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
                                   egress::Language language);
-  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
+  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
+                                   std::string reason);
   Task<Result<>> remove(access::Caller caller, PersonId person);
   // The member whose password the caller may have set anew: nobody's with more rights than theirs,
   // and not their own, which takes the password that they have.
@@ -46,12 +48,23 @@ class Members {
   struct Wording {
     egress::Language language;
     std::string workspace;
+    std::string reason;
   };
   Result<Link> invite_in(store::Transaction& transaction, const access::Caller& caller,
                          const EmailAddress& email, access::RoleKey role,
                          const Wording& wording) const;
   Result<Member> change_in(store::Transaction& transaction, const access::Caller& caller,
-                           PersonId person, access::RoleKey role) const;
+                           PersonId person, access::RoleKey role, const std::string& reason) const;
+  Result<> put_role(store::Transaction& transaction, const audit::Origin& origin,
+                    const MemberRow& member, const access::RoleKey& role) const;
+  // As they were asked for and approved.
+  Result<> change_approved(store::Transaction& transaction, const access::Approval& approval,
+                           const audit::Origin& origin, const access::Caller* approver) const;
+  Result<> invite_approved(store::Transaction& transaction, const access::Approval& approval,
+                           const audit::Origin& origin, const access::Caller* approver) const;
+  Result<access::ActDetails> details_of(store::Reader& reader, std::string subject,
+                                        const access::Authority& before,
+                                        const access::Authority& after) const;
   Result<> remove_in(store::Transaction& transaction, const access::Caller& caller,
                      PersonId person) const;
 
@@ -60,6 +73,7 @@ class Members {
   const Links& links_;
   const Sessions& sessions_;
   const Post& post_;
+  const access::Approvals& approvals_;
 };
 
 }  // namespace gatehouse::identity::internal

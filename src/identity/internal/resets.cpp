@@ -1,6 +1,7 @@
 #include "identity/internal/resets.h"
 
 #include "base/log.h"
+#include "identity/internal/elevation.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
@@ -242,6 +243,7 @@ Task<Result<Link>> Resets::make_for(access::Caller caller, PersonId person,
     TRY_VOID(require_other_doors(transaction, caller.tenant(), person));
     TRY(const auto account, transaction.one<AccountRow>(queries::find_account, person));
     TRY(Link link, make(transaction, account, workspace, language));
+    TRY_VOID(entrust(transaction, person, caller.person(), ground_.clock.now()));
     const audit::Deed deed{.event = audit::Event::reset_link_made,
                            .object = person.text(),
                            .detail = link.mailed ? "mailed" : "shown"};
@@ -258,6 +260,7 @@ Result<std::vector<OperatorLink>> Resets::make_by_operator(EmailAddress email) {
     for (const Found& one : found) {
       const AccountLinks::Wish wish{.life = ground_.limits.link_life};
       TRY(Link link, links_.make(transaction, AccountLinkKind::reset, one.account, wish));
+      TRY_VOID(entrust(transaction, one.account.person, PersonId{}, ground_.clock.now()));
       audit::Origin origin;
       origin.kind = audit::ActorKind::operator_;
       origin.tenant = one.account.tenant;

@@ -221,7 +221,7 @@ TEST_F(ResettingOthers, an_administrator_has_a_link_sent_to_a_member) {
 TEST_F(ResettingOthers, nobody_resets_more_rights_than_theirs_nor_themselves_nor_strangers) {
   const auto joins = [&](std::string_view address, Role role) {
     CHECK(wait_for(identity->invite(caller(owner), email(address), role)).has_value());
-    return *join(Link{Secret::of_text(token_to(address)), clock.now()});
+    return given(*join(Link{Secret::of_text(token_to(address)), clock.now()}), address, role);
   };
   const SignedIn admin = joins("adm@example.com", Role::administrator);
   const SignedIn agent = joins("agt@example.com", Role::agent);

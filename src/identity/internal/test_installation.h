@@ -109,7 +109,17 @@ class TestInstallation : public testing::Test {
   }
   SignedIn member(const SignedIn& by, std::string_view address, access::RoleKey role) {
     const Link link = *wait_for(identity->invite(caller(by), email(address), role));
-    return *join(link);
+    return given(*join(link), address, role);
+  }
+  // As after an approval, which has tests of its own.
+  SignedIn given(SignedIn who, std::string_view address, access::RoleKey role) {
+    if (who.session.authority.role == role) return who;
+    constexpr store::Statement kGive{"test.give_role",
+                                     "UPDATE member SET role = ?2 WHERE person = ?1"};
+    CHECK(control->write_now([&](store::Transaction& transaction) {
+      return transaction.execute(kGive, who.session.person.id, role);
+    }));
+    return *sign_in(address);
   }
   // A workspace of the verifier with one signed-in member.
   SignedIn in_probe_workspace(std::string_view address, access::RoleKey role) {

@@ -34,6 +34,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import("../reset/reset-page")).ResetPage }),
       },
       {
+        path: "/support",
+        lazy: async () => ({
+          Component: (await import("../support/support-page")).SupportPage,
+        }),
+      },
+      {
         path: "/email",
         lazy: async () => ({ Component: (await import("../email/email-pages")).ConfirmEmailPage }),
       },
@@ -87,6 +93,12 @@ export const router = createBrowserRouter([
                     path: "/sign-on",
                     lazy: async () => ({
                       Component: (await import("../sign-on/sign-on-page")).SignOnPage,
+                    }),
+                  },
+                  {
+                    path: "/approvals",
+                    lazy: async () => ({
+                      Component: (await import("../approvals/approvals-page")).ApprovalsPage,
                     }),
                   },
                   {
