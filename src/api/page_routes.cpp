@@ -165,6 +165,7 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/members"),
     dashboard_at("/roles"),
     dashboard_at("/security"),
+    dashboard_at("/keys"),
     dashboard_at("/settings"),
     dashboard_at("/account"),
     dashboard_at("/second-factor"),

@@ -15,6 +15,7 @@ std::span<const edge::Route> session_routes();
 std::span<const edge::Route> factor_routes();
 std::span<const edge::Route> member_routes();
 std::span<const edge::Route> role_routes();
+std::span<const edge::Route> key_routes();
 std::span<const edge::Route> link_routes();
 std::span<const edge::Route> protection_routes();
 std::span<const edge::Route> bot_routes();

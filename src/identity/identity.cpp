@@ -5,6 +5,7 @@
 #include "identity/internal/entrance.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
+#include "identity/internal/key_desk.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/resets.h"
@@ -13,6 +14,7 @@
 namespace gatehouse::identity {
 
 using internal::Activity;
+using internal::LiveKeys;
 using internal::LiveSessions;
 
 struct Identity::Inside {
@@ -46,7 +48,16 @@ struct Identity::Inside {
                        throttle,
                        passwords,
                        ground.keys.derive(vault::Purpose::factor, "recovery_code")},
-        factors{factors_inside} {}
+        factors{factors_inside},
+        live_keys{ground},
+        key_desk{ground, people, live_keys},
+        keys_inside{live_keys, key_desk},
+        keys{keys_inside} {
+    people.when_somebody_leaves([this](store::Transaction& transaction, PersonId person) {
+      return key_desk.forget_owner(transaction, person);
+    });
+    sessions.also_change([this](const LiveKeys::AuthorityOf& now) { key_desk.change_rights(now); });
+  }
 
   internal::Ground ground;
   internal::WorkspacePolicies policies;
@@ -71,6 +82,10 @@ struct Identity::Inside {
   internal::EmailChanges email_changes;
   Factors::Inside factors_inside;
   Factors factors;
+  LiveKeys live_keys;
+  internal::KeyDesk key_desk;
+  ApiKeys::Inside keys_inside;
+  ApiKeys keys;
 };
 
 Identity::Identity(store::Database& control, access::Tenants& tenants,
@@ -87,6 +102,7 @@ void Identity::answer_as(webauthn::RelyingParty party) {
   inside_->factors_inside.party = std::move(party);
 }
 Factors& Identity::factors() { return inside_->factors; }
+ApiKeys& Identity::keys() { return inside_->keys; }
 void Identity::send_mail_through(egress::MailQueue& queue, std::string origin) {
   inside_->post.use(queue, std::move(origin));
 }
@@ -98,6 +114,7 @@ Result<> Identity::start() {
   TRY_VOID(inside_->policies.start());
   TRY_VOID(inside_->throttle.start());
   TRY_VOID(inside_->sessions.start());
+  TRY_VOID(inside_->key_desk.start());
   return inside_->entrance.clear_unfinished();
 }
 
@@ -105,6 +122,7 @@ Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
   TRY_VOID(inside_->resets.answer_waiting());
   TRY_VOID(inside_->tokens.keep_house());
+  TRY_VOID(inside_->key_desk.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -291,7 +309,7 @@ void Identity::when_rights_change(std::function<void(const std::vector<SessionId
   inside_->sessions.when_rights_change(std::move(tell));
 }
 bool Identity::holds_still(const access::Caller& caller) const {
-  return inside_->sessions.holds_still(caller);
+  return caller.key() ? inside_->keys.holds_still(caller) : inside_->sessions.holds_still(caller);
 }
 
 // --- lost passwords, new addresses

@@ -148,16 +148,19 @@ Result<Member> Members::change_in(store::Transaction& transaction, const access:
   if (enforced<"ACC-02"> && !granted) return fail(Error{kCannotGrant}.at("/role"));
   if (role == member.role) return shown(transaction, member);
   TRY_VOID(keep_an_owner(transaction, member));
+  const RoleKey role_before = member.role;
   TRY_VOID(transaction.execute(queries::set_role, person, role));
   // Tokens and sockets of before carry the rights of before, and what was offered to others rests
   // on them too.
   TRY_VOID(transaction.execute(queries::delete_invitations_by, person));
   TRY_VOID(sessions_.end_all_of(transaction, caller.origin(), person, "role_changed"));
+  // Their keys go on, with the authority that their owner has now.
+  member.role = role;
+  TRY_VOID(sessions_.change_rights(transaction, {member}));
   const audit::Deed deed{.event = audit::Event::member_role_changed,
                          .object = person.text(),
-                         .detail = from_to(member.role, role)};
+                         .detail = from_to(role_before, role)};
   TRY_VOID(ground_.log.record(transaction, caller.origin(), deed));
-  member.role = role;
   return shown(transaction, member);
 }
 
