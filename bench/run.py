@@ -188,6 +188,7 @@ def identity(folder, results):
         "Keycloak, documented logins/s a vCPU", KEYCLOAK_LOGINS)
     add(results, "access token, seen before", figures["seen"] * 1e6, "us", "goal", 3)
     add(results, "access token, fresh", figures["fresh"] * 1e6, "us", "goal", 40)
+    add(results, "API key", figures["key"] * 1e6, "us", "goal", 3)
     revocation(gatehouse, results)
     gatehouse.stop()
 

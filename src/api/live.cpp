@@ -65,6 +65,12 @@ std::string for_visitor(const LiveConversation& live) {
 }
 std::string for_visitor(const LiveTyping& live) { return for_agents(live); }
 
+auto is_of(const std::vector<SessionId>& sessions) {
+  return [&sessions](const LiveHub::Hearer& hearer) {
+    return std::ranges::find(sessions, hearer.session) != sessions.end();
+  };
+}
+
 // Nobody needs to be told of their own typing.
 bool is_own_typing(const conversations::LiveEvent& event, conversations::Author side) {
   const auto* typing = std::get_if<LiveTyping>(&event.what);
@@ -95,19 +101,28 @@ void LiveHub::tell(const conversations::LiveEvent& event) {
 }
 
 void LiveHub::end_sessions(const std::vector<SessionId>& sessions) {
-  if (enforced<"IDN-08">) close(sessions, "signed_out");
+  if (enforced<"IDN-08">) close(is_of(sessions), "signed_out");
 }
 
 void LiveHub::change_rights(const std::vector<SessionId>& sessions) {
-  if (enforced<"ACC-03">) close(sessions, "rights_changed");
+  if (enforced<"ACC-03">) close(is_of(sessions), "rights_changed");
 }
 
-void LiveHub::close(const std::vector<SessionId>& sessions, std::string_view reason) {
+void LiveHub::change_keys(const std::vector<ApiKeyId>& keys, identity::KeyNews news) {
+  const auto concerns = [&keys](const Hearer& hearer) {
+    return std::ranges::find(keys, hearer.key) != keys.end();
+  };
+  const bool over = news == identity::KeyNews::ended;
+  if (enforced<"IDN-14">) close(concerns, over ? "key_ended" : "rights_changed");
+}
+
+template <class Concerns>
+void LiveHub::close(const Concerns& concerns, std::string_view reason) {
   const auto bye = shared(fmt::format(R"({{"type":"bye","reason":"{}"}})", reason));
   const std::shared_lock lock{mutex_};
   for (const auto& [tenant, room] : rooms_) {
     for (const auto& [key, hearer] : room.agents) {
-      if (std::ranges::find(sessions, hearer.session) == sessions.end()) continue;
+      if (!concerns(hearer)) continue;
       hearer.socket->send(bye);
       hearer.socket->close(net::kPolicyViolation, reason);
     }

@@ -27,13 +27,16 @@ class LiveHub {
   // Closes the sockets of sessions that may do something else now: they come again and are judged
   // anew.
   void change_rights(const std::vector<SessionId>& sessions);
+  // Of keys that ended (control IDN-14), and of those that may do something else now.
+  void change_keys(const std::vector<ApiKeyId>& keys, identity::KeyNews news);
   void say_goodbye();  // before a restart
   std::size_t open() const;
 
   // The sockets' side.
   struct Hearer {
     std::shared_ptr<net::Socket> socket;
-    SessionId session;  // of an agent; nil of a visitor
+    SessionId session;  // of an agent; nil of a visitor and of a key
+    ApiKeyId key;
     VisitorId visitor;
     access::Authority authority;
   };
@@ -41,7 +44,8 @@ class LiveHub {
   void leave(TenantId tenant, const void* key);
 
  private:
-  void close(const std::vector<SessionId>& sessions, std::string_view reason);
+  template <class Concerns>
+  void close(const Concerns& concerns, std::string_view reason);
   struct Room {
     std::unordered_map<const void*, Hearer> agents;
     std::unordered_map<VisitorId, std::unordered_map<const void*, Hearer>> visitors;

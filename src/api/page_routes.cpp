@@ -168,6 +168,7 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/approvals"),
     dashboard_at("/support"),
     dashboard_at("/security"),
+    dashboard_at("/keys"),
     dashboard_at("/settings"),
     dashboard_at("/account"),
     dashboard_at("/second-factor"),

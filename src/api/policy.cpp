@@ -45,12 +45,14 @@ std::string who_text(const edge::Who& who) {
       return "visitor";
     case edge::Audience::verifier:
       return "verifier";
+    case edge::Audience::keys:
+      return fmt::format("key with {}", name_of(*who.privilege));
     case edge::Audience::members:
       break;
   }
-  const std::string member =
-      who.privilege ? fmt::format("member with {}", name_of(*who.privilege)) : "member";
-  return member + proof_text(who.proof) + (who.support ? ", also support" : "");
+  const std::string member = edge::takes_keys(who) ? "member or key" : "member";
+  const std::string with = who.privilege ? fmt::format(" with {}", name_of(*who.privilege)) : "";
+  return member + with + proof_text(who.proof) + (who.support ? ", also support" : "");
 }
 
 std::string limit_text(const edge::RateLimits& limits) {
@@ -97,11 +99,11 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),    session_routes(),    factor_routes(),  member_routes(),
-          role_routes(),     link_routes(),       bot_routes(),     conversation_routes(),
-          security_routes(), protection_routes(), sign_on_routes(), openid_routes(),
-          widget_routes(),   approval_routes(),   support_routes(), verification_routes(),
-          opening_routes(),  page_routes()};
+  return {setup_routes(),        session_routes(),  factor_routes(),     member_routes(),
+          role_routes(),         key_routes(),      link_routes(),       bot_routes(),
+          conversation_routes(), security_routes(), protection_routes(), sign_on_routes(),
+          openid_routes(),       widget_routes(),   approval_routes(),   support_routes(),
+          verification_routes(), opening_routes(),  page_routes()};
 }
 
 std::string privileges_text() {

@@ -46,8 +46,9 @@ class Listener : public net::SocketListener {
 
   void opened(std::shared_ptr<net::Socket> socket) override {
     socket_ = socket;
+    const ApiKeyId key = caller_.key() ? caller_.key()->id : ApiKeyId{};
     services_.live.join(caller_.tenant(), this,
-                        {socket, caller_.session(), caller_.visitor(), caller_.authority()});
+                        {socket, caller_.session(), key, caller_.visitor(), caller_.authority()});
     // Rights that changed between the handshake and now have told the hub of nobody.
     if (!still_welcome()) socket->close(net::kGoingAway, "rights changed");
     static const auto hello = std::make_shared<const std::string>(R"({"type":"hello"})");

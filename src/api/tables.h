@@ -19,6 +19,7 @@ std::span<const edge::Route> member_routes();
 std::span<const edge::Route> role_routes();
 std::span<const edge::Route> approval_routes();
 std::span<const edge::Route> support_routes();
+std::span<const edge::Route> key_routes();
 std::span<const edge::Route> link_routes();
 std::span<const edge::Route> protection_routes();
 std::span<const edge::Route> bot_routes();

@@ -86,6 +86,11 @@ Task<Result<>> age_session(Services& services, Call<assurance::Ageing> call) {
                                                    std::chrono::seconds{call.input.seconds});
 }
 
+Task<Result<>> age_key(Services& services, Call<assurance::Ageing> call) {
+  CO_TRY(const auto key, call.path.id<ApiKeyId>("key"));
+  co_return co_await services.identity.keys().age(key, std::chrono::seconds{call.input.seconds});
+}
+
 Task<Result<assurance::ProbeMember>> add_member(Services& services,
                                                 Call<assurance::NewProbeMember> call) {
   const auto role = named<access::Role>(call.input.role.value_or("agent"));
@@ -221,6 +226,14 @@ constexpr Route kVerificationRoutes[] = {
         .takes = json_of<assurance::Ageing>(1_KiB),
         .audit = not_audited("Makes a probe's own session older, so that its end can be seen."),
         .run = handler<&age_session>(),
+    },
+    {
+        .on = POST("/verification/v1/keys/{key}/age"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::Ageing>(1_KiB),
+        .audit = not_audited("Makes a probe's own key older, so that its end can be seen."),
+        .run = handler<&age_key>(),
     },
     {
         .on = POST("/verification/v1/members"),

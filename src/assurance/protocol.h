@@ -171,7 +171,7 @@ template <>
 struct Shape<assurance::Ageing> {
   static constexpr std::string_view name = "Ageing";
   static constexpr auto members =
-      std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000))};
+      std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000'000))};
 };
 template <>
 struct Shape<assurance::NewProbeMember> {

@@ -115,6 +115,7 @@ class Target {
   // For refusals before there was a request: by the attacker's address.
   bool is_recorded(const Attacker& attacker, std::string_view control);
 
+  Result<> age_key(std::string_view key, std::chrono::seconds by);
   Result<> age_session(std::string_view session, std::chrono::seconds by);
   // An agent of a probe tenant that no other probe uses; without an address on failure.
   ProbeMember new_member(std::size_t tenant, std::string_view role = "agent");

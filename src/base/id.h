@@ -96,6 +96,9 @@ struct FactorKind {
 struct SignOnProviderKind {
   static constexpr std::string_view prefix = "sso";
 };
+struct ApiKeyKind {
+  static constexpr std::string_view prefix = "key";
+};
 
 using TenantId = Id<TenantKind>;
 using PersonId = Id<PersonKind>;
@@ -112,6 +115,7 @@ using AlertId = Id<AlertKind>;
 using RunId = Id<RunKind>;
 using FactorId = Id<FactorKind>;
 using ProviderId = Id<SignOnProviderKind>;
+using ApiKeyId = Id<ApiKeyKind>;
 
 }  // namespace gatehouse
 

@@ -6,6 +6,7 @@
 #include "identity/internal/entrance.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
+#include "identity/internal/key_desk.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/resets.h"
@@ -15,6 +16,7 @@
 namespace gatehouse::identity {
 
 using internal::Activity;
+using internal::LiveKeys;
 using internal::LiveSessions;
 
 struct Identity::Inside {
@@ -52,7 +54,16 @@ struct Identity::Inside {
                        passwords,
                        ground.keys.derive(vault::Purpose::factor, "recovery_code")},
         factors{factors_inside},
-        sign_on{internal::SignOnParts{ground, people, sessions, live, passwords}} {}
+        sign_on{internal::SignOnParts{ground, people, sessions, live, passwords}},
+        live_keys{ground},
+        key_desk{ground, people, live_keys},
+        keys_inside{live_keys, key_desk},
+        keys{keys_inside} {
+    people.when_somebody_leaves([this](store::Transaction& transaction, PersonId person) {
+      return key_desk.forget_owner(transaction, person);
+    });
+    sessions.also_change([this](const LiveKeys::AuthorityOf& now) { key_desk.change_rights(now); });
+  }
 
   internal::Ground ground;
   internal::WorkspacePolicies policies;
@@ -80,6 +91,10 @@ struct Identity::Inside {
   Factors::Inside factors_inside;
   Factors factors;
   SignOn sign_on;
+  LiveKeys live_keys;
+  internal::KeyDesk key_desk;
+  ApiKeys::Inside keys_inside;
+  ApiKeys keys;
 };
 
 Identity::Identity(store::Database& control, access::Tenants& tenants,
@@ -95,6 +110,7 @@ void Identity::answer_as(webauthn::RelyingParty party) {
   inside_->factors_inside.party = std::move(party);
 }
 Factors& Identity::factors() { return inside_->factors; }
+ApiKeys& Identity::keys() { return inside_->keys; }
 void Identity::send_mail_through(egress::MailQueue& queue, std::string origin) {
   inside_->post.use(queue, std::move(origin));
 }
@@ -106,6 +122,7 @@ Result<> Identity::start() {
   TRY_VOID(inside_->policies.start());
   TRY_VOID(inside_->throttle.start());
   TRY_VOID(inside_->sessions.start());
+  TRY_VOID(inside_->key_desk.start());
   return inside_->entrance.clear_unfinished();
 }
 
@@ -115,6 +132,7 @@ Result<> Identity::keep_house() {
   TRY_VOID(inside_->tokens.keep_house());
   TRY_VOID(inside_->sign_on.keep_house());
   TRY_VOID(inside_->approval_desk.keep_house());
+  TRY_VOID(inside_->key_desk.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -323,7 +341,7 @@ void Identity::when_rights_change(std::function<void(const std::vector<SessionId
   inside_->sessions.when_rights_change(std::move(tell));
 }
 bool Identity::holds_still(const access::Caller& caller) const {
-  return inside_->sessions.holds_still(caller);
+  return caller.key() ? inside_->keys.holds_still(caller) : inside_->sessions.holds_still(caller);
 }
 
 // --- lost passwords, new addresses

@@ -25,6 +25,7 @@
 #include "crypto/proof_of_work.h"
 #include "egress/mail_queue.h"
 #include "identity/alert.h"
+#include "identity/api_keys.h"
 #include "identity/challenge.h"
 #include "identity/factors.h"
 #include "identity/workspace_policy.h"
@@ -316,6 +317,7 @@ class Identity {
   bool alive(SessionId session) const;  // asked before each message on a socket
 
   Factors& factors();
+  ApiKeys& keys();
 
   // By the floor, the rules of the workspace that an invitation is to, or one's own workspace's.
   Strength strength(const Secret& password, const std::vector<std::string>& words) const;

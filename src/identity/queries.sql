@@ -517,3 +517,55 @@ INSERT INTO sign_on_answer (id, forget_at) VALUES (?1, ?2) ON CONFLICT (id) DO N
 
 -- name: forget_answers
 DELETE FROM sign_on_answer WHERE forget_at <= ?1;
+-- name: insert_api_key
+INSERT INTO api_key (id, person, tenant, name, scope, bots, ranges, per_minute, kept, made_at,
+  renewed_at, expires_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11);
+
+-- name: find_api_key
+-- By its id alone: whether it is this workspace's is decided by who asks (control ACC-05).
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE id = ?1;
+
+-- name: api_keys_of_person
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE person = ?1 AND (ended_why IS NULL OR ended_why <> 'revoked') ORDER BY id DESC;
+
+-- name: api_keys_of_tenant
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE tenant = ?1 AND (ended_why IS NULL OR ended_why <> 'revoked') ORDER BY id DESC;
+
+-- name: api_keys_in_force
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE ended_at IS NULL ORDER BY id;
+
+-- name: count_api_keys
+SELECT COUNT(*) FROM api_key WHERE person = ?1 AND ended_at IS NULL;
+
+-- name: renew_api_key
+UPDATE api_key SET old_kept = ?5, old_until = ?6, kept = ?2, renewed_at = ?3, expires_at = ?4
+WHERE id = ?1;
+
+-- name: end_api_key
+UPDATE api_key SET ended_at = ?2, ended_why = ?3 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: revoke_api_key
+UPDATE api_key SET ended_at = ?2, ended_why = 'revoked' WHERE id = ?1;
+
+-- name: use_api_key
+UPDATE api_key SET used_at = ?2, used_from = ?3 WHERE id = ?1;
+
+-- name: age_api_key
+UPDATE api_key SET renewed_at = renewed_at - ?2, expires_at = expires_at - ?2,
+  old_until = old_until - ?2, used_at = used_at - ?2
+WHERE id = ?1;
+
+-- name: delete_api_keys_of_person
+DELETE FROM api_key WHERE person = ?1 RETURNING id;
+
+-- name: forget_api_keys
+DELETE FROM api_key WHERE ended_at < ?1;

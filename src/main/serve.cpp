@@ -188,6 +188,10 @@ class Running {
         [this](TenantId tenant) { return bots_.bots_of(tenant); }));
     identity_.when_rights_change(
         [this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
+    identity_.keys().when_something_changes(
+        [this](const std::vector<ApiKeyId>& keys, identity::KeyNews news) {
+          live_.change_keys(keys, news);
+        });
     TRY_VOID(demo_.start());
     net::ServerOptions options{.address = listen.address,
                                .port = listen.port,

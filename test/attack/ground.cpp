@@ -43,7 +43,23 @@ Attacker with_credential(const RunningServer& server, const std::string& credent
   return attacker;
 }
 
+std::string all_privileges() {
+  std::string list;
+  for (const auto& [privilege, name] : EnumNames<access::Privilege>::names)
+    list += fmt::format(R"({}"{}")", list.empty() ? "" : ",", name);
+  return list;
+}
+
 }  // namespace
+
+Attacker by_key(const Attacker& owner, std::string_view privileges) {
+  const Answer made = elsewhere(owner).post(
+      "/api/v1/keys", fmt::format(R"({{"name":"A machine","privileges":[{}]}})", privileges));
+  EXPECT_EQ(made.status, 201) << made.body;
+  Attacker machine{owner.place(), fresh_address()};
+  machine.identity = {{"Authorization", "Bearer " + made.text_at("/token")}};
+  return machine;
+}
 
 std::string canary_of(std::string_view tenant) { return fmt::format("canary of {}", tenant); }
 
@@ -70,7 +86,9 @@ PolicyWalk::Ground::Ground()
       owner{target->member(target->tenant(0).owner)},
       agent{target->member(target->tenant(0).agent)},
       visitor{target->visitor(target->tenant(0).bots[0].widget)},
+      machine{by_key(owner, all_privileges())},
       other_owner{target->member(target->tenant(1).owner)},
+      other_machine{by_key(other_owner, all_privileges())},
       other_visitor{target->visitor(target->tenant(1).bots[0].widget)},
       own{things_of(*target, 0, owner, visitor)},
       foreign{things_of(*target, 1, other_owner, other_visitor)} {
@@ -127,6 +145,8 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const Answer role = owner.post(
       "/api/v1/roles", fmt::format(R"({{"name":"{}","every_bot":true,"privileges":["read_bots"]}})",
                                    canary_of(of.id.text())));
+  const Answer key =
+      owner.post("/api/v1/keys", fmt::format(R"({{"name":"{}"}})", canary_of(of.id.text())));
   // One that is still open.
   EXPECT_EQ(
       owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status,
@@ -147,6 +167,7 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
           {"widget", widget},
           {"person", of.agent.person.text()},
           {"role", role.text_at("/key")},
+          {"key", key.text_at("/key/id")},
           {"message", said.text_at("/message/id")},
           {"session", owner.session},
           {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
@@ -169,6 +190,9 @@ const Attacker& PolicyWalk::rightful(const edge::Route& route) {
       return all.visitor;
     case edge::Audience::verifier:
       return all.verifier;
+    case edge::Audience::keys:
+      if (used_up) all.machine = by_key(all.owner, all_privileges());
+      return all.machine;
     case edge::Audience::anyone:
       break;
   }

@@ -67,6 +67,11 @@ constexpr ModelRow kRows[] = {
     {"POST /api/v1/approvals/{approval}/withdraw", ""},
     {"GET /api/v1/support", ""},
     {"POST /api/v1/support/{grant}/end", "approve"},
+    {"GET /api/v1/keys", ""},
+    {"GET /api/v1/workspace/keys", "manage_keys"},
+    {"POST /api/v1/keys", ""},
+    {"POST /api/v1/keys/{key}/renewal", ""},
+    {"DELETE /api/v1/keys/{key}", ""},
     {"GET /api/v1/bots", "read_bots"},
     {"POST /api/v1/bots", "manage_bots"},
     {"GET /api/v1/bots/{bot}", "read_bots", "read_bots"},
@@ -96,6 +101,19 @@ constexpr ModelRow kRows[] = {
     {"SOCKET /api/v1/socket", "read_conversations"},
     {"GET /api/v1/security", "read_security"},
     {"GET /api/v1/audit", "read_audit"},
+};
+
+// What a person has to do, although it needs a right.
+constexpr std::string_view kOfPersons[] = {
+    "PATCH /api/v1/members/{person}",
+    "DELETE /api/v1/members/{person}",
+    "DELETE /api/v1/members/{person}/factors",
+    "DELETE /api/v1/members/{person}/sessions",
+    "POST /api/v1/members/{person}/password-reset",
+    "POST /api/v1/invitations",
+    "POST /api/v1/invitations/{invitation}/resend",
+    "PATCH /api/v1/workspace/second-factor",
+    "PATCH /api/v1/workspace/policy",
 };
 
 constexpr ModelPrivilege kPrivileges[] = {
@@ -159,6 +177,11 @@ const std::vector<ModelRole>& model_roles() {
       {"auditor", false, {"read_members", "read_audit", "read_security"}},
   };
   return roles;
+}
+
+bool is_open_to_keys(const ModelRow& row) {
+  return !row.needs.empty() &&
+         std::ranges::find(kOfPersons, row.route) == std::ranges::end(kOfPersons);
 }
 
 Words only(const ModelPrivilege& privilege) {

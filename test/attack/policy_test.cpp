@@ -42,11 +42,14 @@ TEST_F(PolicyWalk, attacker_cannot_use_an_identity_of_another_kind) {
   const auto& all = ground();
   const std::pair<Audience, const Attacker*> kinds[] = {{Audience::members, &all.owner},
                                                         {Audience::visitors, &all.visitor},
-                                                        {Audience::verifier, &all.verifier}};
+                                                        {Audience::verifier, &all.verifier},
+                                                        {Audience::keys, &all.machine}};
   for (const Route& route : all_routes()) {
     if (route.who.audience == Audience::anyone) continue;
     for (const auto& [kind, attacker] : kinds) {
       if (kind == route.who.audience) continue;
+      // A key acts for a member: key_walk.cpp has what it may.
+      if (kind == Audience::keys && route.who.audience == Audience::members) continue;
       const Answer answer = attack(*attacker, route, ask_of(route, all.own));
       // A verifier sends no Origin, which a member's change needs before anything else.
       const bool no_origin = kind == Audience::verifier && answer.status == 403;
@@ -84,6 +87,8 @@ bool acts(const Route& route) { return edge::changes_state(route) || route.on.so
 TEST_F(PolicyWalk, attacker_cannot_act_from_another_sites_page) {
   for (const Route& route : all_routes()) {
     if (!acts(route) || !route.who.across_sites.empty()) continue;
+    // No browser sends a key by itself.
+    if (route.who.audience == Audience::keys) continue;
     for (const std::string origin : {"https://evil.example", "null", "http://localhost"}) {
       Attacker page = elsewhere(rightful(route));
       std::erase_if(page.identity, [](const auto& header) { return header.first == "Origin"; });

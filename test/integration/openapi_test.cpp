@@ -110,6 +110,7 @@ struct Walk {
   std::string bot;
   std::string person;
   std::string role;
+  std::string key;
   std::string secret;  // of an authenticator app
   std::string token;   // of a link
   std::string invitation;
@@ -440,6 +441,25 @@ std::vector<Step> roles() {
   };
 }
 
+std::vector<Step> keys() {
+  return {
+      {"post /api/v1/keys",
+       [](Walk& walk) {
+         const Answer answer = walk.owner.post(
+             "/api/v1/keys",
+             R"({"name":"CRM","privileges":["read_bots"],"days":30,"ranges":["203.0.113.0/24"]})");
+         walk.key = "/api/v1/keys/" + answer.text_at("/key/id");
+         return answer;
+       }},
+      {"get /api/v1/keys", [](Walk& walk) { return walk.owner.get("/api/v1/keys"); }},
+      {"get /api/v1/workspace/keys",
+       [](Walk& walk) { return walk.owner.get("/api/v1/workspace/keys"); }},
+      {"post /api/v1/keys/{key}/renewal",
+       [](Walk& walk) { return walk.owner.post(walk.key + "/renewal", R"({"overlap_hours":1})"); }},
+      {"delete /api/v1/keys/{key}", [](Walk& walk) { return walk.owner.remove(walk.key); }},
+  };
+}
+
 std::vector<Step> bots() {
   return {
       {"post /api/v1/bots",
@@ -551,8 +571,8 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(), bots(), protection(),
-                           visitors(), inbox()}) {
+  for (const auto& part : {ways_in(), factors(), members(), links(), roles(), keys(), bots(),
+                           protection(), visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
       const Answer answer = step.call(walk);

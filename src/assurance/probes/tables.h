@@ -18,6 +18,7 @@ std::span<const Probe> throttle_probes();  // IDN-12
 std::span<const Probe> factor_probes();    // IDN-03
 std::span<const Probe> sign_on_probes();   // IDN-04
 std::span<const Probe> link_probes();      // IDN-06, IDN-13
+std::span<const Probe> key_probes();       // IDN-14
 std::span<const Probe> access_probes();    // ACC-01 05
 std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06

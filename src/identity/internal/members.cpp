@@ -222,6 +222,10 @@ Result<> Members::put_role(store::Transaction& transaction, const audit::Origin&
   // on them too.
   TRY_VOID(transaction.execute(queries::delete_invitations_by, member.person));
   TRY_VOID(sessions_.end_all_of(transaction, origin, member.person, "role_changed"));
+  // Their keys go on, with the authority that their owner has now.
+  MemberRow changed = member;
+  changed.role = role;
+  TRY_VOID(sessions_.change_rights(transaction, {changed}));
   const audit::Deed deed{.event = audit::Event::member_role_changed,
                          .object = member.person.text(),
                          .detail = from_to(member.role, role)};
@@ -263,8 +267,8 @@ Result<> Members::invite_approved(store::Transaction& transaction, const access:
                                   const access::Caller* approver) const {
   if (approval.gainer) return change_approved(transaction, approval, origin, approver);
   TRY(const auto id, InvitationId::parse(approval.object));
-  TRY(const auto open, transaction.maybe<InvitationId>(queries::invitation_is_open, id,
-                                                       ground_.clock.now()));
+  TRY(const auto open,
+      transaction.maybe<InvitationId>(queries::invitation_is_open, id, ground_.clock.now()));
   if (!open) return fail(Error{access::kRequestStale}.because("the invitation is over"));
   TRY(const RoleKey role, RoleKey::parse(approval.details.role.value_or("")));
   TRY(const access::Authority given, access::authority_of(transaction, PersonId{}, role));

@@ -270,13 +270,16 @@ Result<> Sessions::end_all_of(store::Transaction& transaction, const audit::Orig
 Result<> Sessions::change_rights(store::Transaction& transaction,
                                  const std::vector<MemberRow>& members) const {
   LiveSessions::RightsOf now;
+  AuthorityOf authority_of;
   for (const MemberRow& member : members) {
     TRY(access::Authority authority, access::authority_of(transaction, member.person, member.role));
     TRY(const Standing standing, standing_of(transaction, member.person));
     const bool lacks_factor = standing.factors == 0 && standing.must_have();
+    authority_of.try_emplace(member.person, authority);
     now.try_emplace(member.person, std::move(authority), lacks_factor);
   }
-  transaction.after_commit([this, now = std::move(now)] {
+  transaction.after_commit([this, now = std::move(now), others = std::move(authority_of)] {
+    others_(others);
     if (const auto changed = live_.change_rights(now); !changed.empty()) rights_changed_(changed);
   });
   return {};

@@ -1,6 +1,7 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { KeySummary } from "../keys/key-summary";
 import { Page } from "../parts/page";
 import { useMay, useSession } from "../session/session";
 import { EmailForm } from "./email-form";
@@ -37,6 +38,9 @@ export function SettingsPage() {
         <Section title={t("settings.sessions")} description={t("settings.sessionsHint")}>
           <OwnAlerts />
           <SessionList />
+        </Section>
+        <Section title={t("apiKeys.title")} description={t("apiKeys.description")}>
+          <KeySummary />
         </Section>
         <Section title={t("settings.password")} description={t("settings.passwordHint")}>
           <PasswordForm />

@@ -5,6 +5,7 @@ import {
   Bot,
   Fingerprint,
   Keyboard,
+  KeyRound,
   KeySquare,
   LogIn,
   LogOut,
@@ -62,6 +63,7 @@ function useActs(): SpotlightActionData[] {
   if (may("invite")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));
   }
+  acts.push(action("api-keys", t("apiKeys.title"), KeyRound, () => void navigate("/keys")));
   acts.push(action("account", t("account.title"), Fingerprint, () => void navigate("/account")));
   acts.push(action("light", t("palette.light"), Sun, () => setColorScheme("light")));
   acts.push(action("dark", t("palette.dark"), Moon, () => setColorScheme("dark")));

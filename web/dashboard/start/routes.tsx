@@ -102,6 +102,10 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "/keys",
+                    lazy: async () => ({ Component: (await import("../keys/keys-page")).KeysPage }),
+                  },
+                  {
                     path: "/security",
                     lazy: async () => ({
                       Component: (await import("../security/security-page")).SecurityPage,
