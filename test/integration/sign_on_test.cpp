@@ -394,7 +394,7 @@ TEST_F(SignOnSuite, nobody_lets_others_join_with_more_than_they_could_give) {
   EXPECT_EQ(change(provider(), fmt::format(R"({{"joining":"{}"}})", role)).status, 200);
   EXPECT_EQ(text_at(shown(provider()), "/joining"), role);
   // A role that is gone brings nobody in.
-  EXPECT_EQ(owner().remove("/api/v1/roles/" + role).status, 200);
+  EXPECT_EQ(owner().remove("/api/v1/roles/" + role).status, 204);
   EXPECT_EQ(text_at(shown(provider()), "/joining"), "nobody");
 }
 
@@ -478,7 +478,7 @@ TEST_F(SignOnSuite, the_only_door_shuts_the_others_but_for_one_owner) {
   EXPECT_EQ(owner().post(door, only).problem(), "identity.provider_not_ready");
   const Trip trip = try_out();
   EXPECT_EQ(tried(claim(trip), trip), "accepted");
-  const std::string bob = agent().get("/api/v1/session").text_at("/person/id");
+  const std::string bob = text_at(agent().session, "/person/id");
   EXPECT_EQ(owner().post(door, fmt::format(R"({{"break_glass":"{}"}})", bob)).problem(),
             "identity.break_glass_needed");
 

@@ -415,27 +415,6 @@ export const linkState = shape<Schemas["LinkState"]>({
   expires_at: text,
 });
 
-export const workspace = shape<Schemas["Workspace"]>({
-  id: text,
-  name: text,
-  created_at: text,
-});
-
-export const workspacePolicy = shape<Schemas["WorkspacePolicy"]>({
-  shortest_password: number,
-  lowest_score: number,
-  forbidden_words: list(text),
-  idle_minutes: number,
-  idle_minutes_privileged: number,
-  absolute_minutes: number,
-});
-
-export const factorRule = shape<Schemas["FactorRule"]>({
-  for_all: truth,
-  members: number,
-  covered: number,
-});
-
 export const signOnDoor = shape<Schemas["SignOnDoor"]>({
   id: text,
   kind: oneOf("saml"),
@@ -479,10 +458,31 @@ export const signOnProvider = shape<Schemas["SignOnProvider"]>({
   trial: orNull(signOnTrial),
   created_at: text,
   our_entity_id: orNull(text),
-  our_start_url: text,
   our_answer_url: text,
+  our_start_url: text,
 });
 
 export const signOnProviderItems = shape<Schemas["SignOnProviderItems"]>({
   items: list(signOnProvider),
+});
+
+export const workspace = shape<Schemas["Workspace"]>({
+  id: text,
+  name: text,
+  created_at: text,
+});
+
+export const workspacePolicy = shape<Schemas["WorkspacePolicy"]>({
+  shortest_password: number,
+  lowest_score: number,
+  forbidden_words: list(text),
+  idle_minutes: number,
+  idle_minutes_privileged: number,
+  absolute_minutes: number,
+});
+
+export const factorRule = shape<Schemas["FactorRule"]>({
+  for_all: truth,
+  members: number,
+  covered: number,
 });
