@@ -4414,6 +4414,9 @@ export interface components {
         FactorRuleChange: {
             for_all: boolean;
         };
+        GoTo: {
+            address: string;
+        };
         Grant: {
             bot: string;
             privileges: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[];
@@ -4561,8 +4564,25 @@ export interface components {
             client_data: string;
             attestation: string;
         };
+        NewSignOnProvider: {
+            /** @enum {string} */
+            kind: "saml" | "oidc";
+            name: string;
+        };
         NewVisitor: {
             page?: string | null;
+        };
+        OnlyDoor: {
+            break_glass: string;
+        };
+        OpenIdChange: {
+            issuer: string;
+            client_id: string;
+            client_secret?: string | null;
+        };
+        OpenIdShown: {
+            client_id: string;
+            has_secret: boolean;
         };
         OpenInvitation: {
             id: string;
@@ -4762,6 +4782,63 @@ export interface components {
             password: string;
             proof?: components["schemas"]["Proof"] | null;
         };
+        SignOnDoor: {
+            id: string;
+            /** @enum {string} */
+            kind: "saml" | "oidc";
+            name: string;
+        };
+        SignOnDoors: {
+            password: boolean;
+            providers: components["schemas"]["SignOnDoor"][];
+        };
+        SignOnLink: {
+            door: components["schemas"]["SignOnDoor"];
+            linked: boolean;
+        };
+        SignOnLinkItems: {
+            items: components["schemas"]["SignOnLink"][];
+        };
+        SignOnProvider: {
+            id: string;
+            /** @enum {string} */
+            kind: "saml" | "oidc";
+            name: string;
+            issuer?: string | null;
+            address?: string | null;
+            enabled: boolean;
+            only_door: boolean;
+            break_glass?: string | null;
+            joining: string;
+            domains: string[];
+            trial?: components["schemas"]["SignOnTrial"] | null;
+            /** Format: date-time */
+            created_at: string;
+            our_entity_id?: string | null;
+            our_start_url: string;
+            our_answer_url: string;
+            openid?: components["schemas"]["OpenIdShown"] | null;
+            our_logout_url?: string | null;
+        };
+        SignOnProviderChange: {
+            name?: string | null;
+            metadata?: string | null;
+            enabled?: boolean | null;
+            joining?: string | null;
+            domains?: string[] | null;
+            openid?: components["schemas"]["OpenIdChange"] | null;
+        };
+        SignOnProviderItems: {
+            items: components["schemas"]["SignOnProvider"][];
+        };
+        SignOnQuestion: {
+            email: string;
+        };
+        SignOnTrial: {
+            /** Format: date-time */
+            at: string;
+            outcome: string;
+        };
         Source: {
             id: string;
             /** @enum {string} */
@@ -4865,71 +4942,6 @@ export interface components {
             idle_minutes_privileged: number;
             /** Format: int64 */
             absolute_minutes: number;
-        };
-        GoTo: {
-            address: string;
-        };
-        NewSignOnProvider: {
-            /** @enum {string} */
-            kind: "saml";
-            name: string;
-        };
-        OnlyDoor: {
-            break_glass: string;
-        };
-        SignOnDoor: {
-            id: string;
-            /** @enum {string} */
-            kind: "saml";
-            name: string;
-        };
-        SignOnDoors: {
-            password: boolean;
-            providers: components["schemas"]["SignOnDoor"][];
-        };
-        SignOnLink: {
-            door: components["schemas"]["SignOnDoor"];
-            linked: boolean;
-        };
-        SignOnLinkItems: {
-            items: components["schemas"]["SignOnLink"][];
-        };
-        SignOnProvider: {
-            id: string;
-            /** @enum {string} */
-            kind: "saml";
-            name: string;
-            issuer?: string | null;
-            address?: string | null;
-            enabled: boolean;
-            only_door: boolean;
-            break_glass?: string | null;
-            joining: string;
-            domains: string[];
-            trial?: components["schemas"]["SignOnTrial"] | null;
-            /** Format: date-time */
-            created_at: string;
-            our_entity_id?: string | null;
-            our_start_url: string;
-            our_answer_url: string;
-        };
-        SignOnProviderChange: {
-            name?: string | null;
-            metadata?: string | null;
-            enabled?: boolean | null;
-            joining?: string | null;
-            domains?: string[] | null;
-        };
-        SignOnProviderItems: {
-            items: components["schemas"]["SignOnProvider"][];
-        };
-        SignOnQuestion: {
-            email: string;
-        };
-        SignOnTrial: {
-            /** Format: date-time */
-            at: string;
-            outcome: string;
         };
     };
     responses: never;

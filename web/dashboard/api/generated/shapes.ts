@@ -438,7 +438,7 @@ export const factorRule = shape<Schemas["FactorRule"]>({
 
 export const signOnDoor = shape<Schemas["SignOnDoor"]>({
   id: text,
-  kind: oneOf("saml"),
+  kind: oneOf("saml", "oidc"),
   name: text,
 });
 
@@ -465,9 +465,14 @@ export const signOnTrial = shape<Schemas["SignOnTrial"]>({
   outcome: text,
 });
 
+export const openIdShown = shape<Schemas["OpenIdShown"]>({
+  client_id: text,
+  has_secret: truth,
+});
+
 export const signOnProvider = shape<Schemas["SignOnProvider"]>({
   id: text,
-  kind: oneOf("saml"),
+  kind: oneOf("saml", "oidc"),
   name: text,
   issuer: orNull(text),
   address: orNull(text),
@@ -481,6 +486,8 @@ export const signOnProvider = shape<Schemas["SignOnProvider"]>({
   our_entity_id: orNull(text),
   our_start_url: text,
   our_answer_url: text,
+  openid: orNull(openIdShown),
+  our_logout_url: orNull(text),
 });
 
 export const signOnProviderItems = shape<Schemas["SignOnProviderItems"]>({
