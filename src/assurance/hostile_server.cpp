@@ -13,8 +13,6 @@
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 
-#include "base/address.h"
-
 namespace gatehouse::assurance {
 
 namespace {
@@ -22,15 +20,6 @@ namespace {
 constexpr std::size_t kMostHead = 64 * 1024;
 constexpr int kPatienceMs = 10'000;
 constexpr std::size_t kMostTalks = 512;
-
-std::optional<std::string> text_of(const sockaddr_storage& place) {
-  char text[NI_MAXHOST];
-  if (::getnameinfo(reinterpret_cast<const sockaddr*>(&place), sizeof place, text, sizeof text,
-                    nullptr, 0, NI_NUMERICHOST) != 0)
-    return std::nullopt;
-  const auto address = IpAddress::parse(text);
-  return address ? std::optional{address->text()} : std::nullopt;
-}
 
 std::uint16_t port_of(int descriptor) {
   sockaddr_storage place{};
@@ -64,24 +53,18 @@ int listening_socket() {
 
 }  // namespace
 
-// Connecting a datagram socket sends nothing; it only chooses the way.
-std::optional<std::string> own_address_towards(const ServerPlace& place) {
+// Only what is ours can be bound to; nothing is sent.
+bool is_own_address(std::string_view address) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_DGRAM;
+  hints.ai_flags = AI_NUMERICHOST;
   addrinfo* list = nullptr;
-  if (::getaddrinfo(place.host.c_str(), fmt::format("{}", place.port).c_str(), &hints, &list) != 0)
-    return std::nullopt;
+  if (::getaddrinfo(std::string{address}.c_str(), nullptr, &hints, &list) != 0) return false;
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner{list, &::freeaddrinfo};
-  for (const addrinfo* one = list; one; one = one->ai_next) {
-    const int descriptor = ::socket(one->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    sockaddr_storage mine{};
-    socklen_t size = sizeof mine;
-    const bool known = ::connect(descriptor, one->ai_addr, one->ai_addrlen) == 0 &&
-                       ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&mine), &size) == 0;
-    ::close(descriptor);
-    if (known) return text_of(mine);
-  }
-  return std::nullopt;
+  const int descriptor = ::socket(list->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  const bool bound = ::bind(descriptor, list->ai_addr, list->ai_addrlen) == 0;
+  ::close(descriptor);
+  return bound;
 }
 
 // --- Listener

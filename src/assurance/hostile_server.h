@@ -20,8 +20,8 @@
 
 namespace gatehouse::assurance {
 
-// The address of ours that a server sees when we connect to it.
-std::optional<std::string> own_address_towards(const ServerPlace& place);
+// Whether this machine has the address, so that who comes to it comes to us.
+bool is_own_address(std::string_view address);
 
 // A TCP port on every address of this machine, IPv6 too where there is any.
 class Listener {

@@ -95,14 +95,8 @@ std::unique_ptr<OpenIdStage> OpenIdStage::open(Target& target, Notebook& noteboo
 }
 
 bool OpenIdStage::get_opened(Notebook& notebook) {
-  const auto own = own_address_towards(target.place());
-  if (!own) return notebook.expect(false, "find our own address", "one", "none");
-  address_ = *own;
   server_ = std::make_unique<HostileServer>(
       [this](const Heard& heard, Line& line) { provider_->talk(heard, line); });
-  provider_ = std::make_unique<HostileOpenId>(
-      fmt::format("https://{}:{}", bracketed(address_), server_->port()), clock);
-  prove_as(address_);
   const OpeningInput input{server_->port(), trap.port(), authority_.certificate_pem};
   const Answer opened = target.as_verifier(
       {.method = "POST",
@@ -110,11 +104,17 @@ bool OpenIdStage::get_opened(Notebook& notebook) {
        .body = json::write(input)});
   if (!expect_status(notebook, opened, 201, "ask to be reachable for a tenant of the run"))
     return false;
-  if (opened.text_at("/address") == address_) return true;
-  notebook.not_claimed(
-      "The server sees the verifier at another address than its own, so it cannot "
-      "come to it. Run the verifier on the server's network.");
-  return false;
+  const std::string address = opened.text_at("/address");
+  if (!is_own_address(address)) {
+    notebook.not_claimed(
+        "The server sees the verifier at an address that is not its own, so it "
+        "cannot come to it. Run the verifier on the server's network.");
+    return false;
+  }
+  provider_ = std::make_unique<HostileOpenId>(
+      fmt::format("https://{}:{}", bracketed(address), server_->port()), clock);
+  prove_as(address);
+  return true;
 }
 
 void OpenIdStage::prove_as(std::string_view name, bool by_stranger) {
@@ -166,7 +166,7 @@ bool OpenIdStage::link(Notebook& notebook, const Attacker& member, std::string_v
   const auto claims = provider_->claims(trip.client, trip.nonce, subject);
   const Answer linked = end_openid_trip(
       target.stranger(), trip, answer(trip, provider_->signed_by(provider_->key(), claims)));
-  return notebook.expect(linked.header("location").ends_with("linked"),
+  return notebook.expect(linked.header("location").ends_with("=linked"),
                          "link a member to a subject of the provider", "linked",
                          fmt::format("{} {}", sent.brief(), linked.header("location")));
 }

@@ -68,7 +68,6 @@ class OpenIdStage {
 
   crypto::CertificatePair authority_;
   crypto::CertificatePair stranger_;
-  std::string address_;
   std::unique_ptr<HostileOpenId> provider_;
   std::unique_ptr<HostileServer> server_;
 };

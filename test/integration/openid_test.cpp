@@ -23,40 +23,43 @@ class OpenIdSuite : public testing::Test {
     server_ = new RunningServer{{"--config", idp_->configuration().string()}};
     owner_ = new Member{set_up(*server_)};
     bob_ = new Member{joined(*owner_, "bob@example.com", "agent")};
+    const Answer added = owner().post(std::string{kProviders}, R"({"kind":"oidc","name":"Ours"})");
+    ASSERT_EQ(added.status, 201) << added.body;
+    id_ = new std::string{added.text_at("/id")};
+    idp().serve(shown());
+    ASSERT_EQ(tell(idp().issuer()).status, 200);
+    ASSERT_EQ(change(R"({"enabled":true})").status, 200);
+    ASSERT_EQ(link(bob(), "bob"), "/settings#sign-on=linked");
   }
   static void TearDownTestSuite() {
+    delete id_;
     delete bob_;
     delete owner_;
     delete server_;
     delete idp_;
   }
+  // The same provider for all, as it was at first.
   void SetUp() override {
-    const Answer added = owner().post(std::string{kProviders}, R"({"kind":"oidc","name":"Ours"})");
-    ASSERT_EQ(added.status, 201) << added.body;
-    id_ = added.text_at("/id");
-    idp().serve(body_of(added));
+    idp().serve(shown());
     const Answer told = tell(idp().issuer());
     ASSERT_EQ(told.status, 200) << told.body;
-    ASSERT_EQ(change(R"({"enabled":true})").status, 200);
-    ASSERT_EQ(link(bob(), "bob"), "/settings#sign-on=linked");
   }
-  void TearDown() override { (void)owner().remove(path()); }
 
   static OpenIdProvider& idp() { return *idp_; }
   static RunningServer& server() { return *server_; }
   static Member& owner() { return *owner_; }
   static Member& bob() { return *bob_; }
-  std::string path(std::string_view rest = "") const {
-    return fmt::format("{}/{}{}", kProviders, id_, rest);
+  static std::string path(std::string_view rest = "") {
+    return fmt::format("{}/{}{}", kProviders, *id_, rest);
   }
-  Answer change(std::string body) const { return owner().patch(path(), std::move(body)); }
-  Answer tell(std::string_view issuer) const {
+  static Answer change(std::string body) { return owner().patch(path(), std::move(body)); }
+  static Answer tell(std::string_view issuer) {
     return change(
         fmt::format(R"({{"openid":{{"issuer":{},"client_id":"gatehouse","client_secret":{}}}}})",
                     in_quotes(issuer), in_quotes(kSecret)));
   }
-  Json shown() const {
-    return with(list_at(body_of(owner().get(std::string{kProviders})), "/items"), "/id", id_);
+  static Json shown() {
+    return with(list_at(body_of(owner().get(std::string{kProviders})), "/items"), "/id", *id_);
   }
 
   // --- trips
@@ -64,8 +67,8 @@ class OpenIdSuite : public testing::Test {
     std::string address;
     std::string cookie;
   };
-  Sent start() const {
-    const Answer sent = Client{server()}.get(fmt::format("/sign-on/oidc/{}/start", id_));
+  static Sent start() {
+    const Answer sent = Client{server()}.get(fmt::format("/sign-on/oidc/{}/start", *id_));
     EXPECT_EQ(sent.status, 303) << sent.body;
     return {std::string{sent.header("location")}, cookie_in(sent, "__Host-gh_sign_on")};
   }
@@ -73,12 +76,12 @@ class OpenIdSuite : public testing::Test {
     return Client{server()}.ask(
         {.target = target, .headers = {{"Cookie", "__Host-gh_sign_on=" + cookie}}});
   }
-  Answer enter(std::string_view account) const {
+  static Answer enter(std::string_view account) {
     const Sent sent = start();
     return back(idp().visit(sent.address, account), sent.cookie);
   }
-  std::string link(const Member& member, std::string_view account) const {
-    const Answer sent = member.post(fmt::format("/api/v1/sign-on/links/{}", id_), "");
+  static std::string link(const Member& member, std::string_view account) {
+    const Answer sent = member.post(fmt::format("/api/v1/sign-on/links/{}", *id_), "");
     EXPECT_EQ(sent.status, 200) << sent.body;
     const Answer linked =
         back(idp().visit(sent.text_at("/address"), account), cookie_in(sent, "__Host-gh_sign_on"));
@@ -94,18 +97,18 @@ class OpenIdSuite : public testing::Test {
     return member;
   }
 
-  std::string id_;
-
  private:
   static OpenIdProvider* idp_;
   static RunningServer* server_;
   static Member* owner_;
   static Member* bob_;
+  static std::string* id_;
 };
 OpenIdProvider* OpenIdSuite::idp_ = nullptr;
 RunningServer* OpenIdSuite::server_ = nullptr;
 Member* OpenIdSuite::owner_ = nullptr;
 Member* OpenIdSuite::bob_ = nullptr;
+std::string* OpenIdSuite::id_ = nullptr;
 
 TEST_F(OpenIdSuite, whoever_is_linked_comes_in) {
   const Answer answer = enter("bob");
