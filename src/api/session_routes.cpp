@@ -49,10 +49,11 @@ Task<Result<Reply>> refresh(Services& services, Call<Nothing> call) {
 }
 
 Task<Result<Reply>> sign_out(Services& services, Call<Nothing> call) {
-  if (call.caller.kind() == access::Caller::Kind::operator_)
+  if (call.caller.kind() == access::Caller::Kind::operator_) {
     CO_TRY_VOID(co_await services.support.leave(call.caller));
-  else
+  } else {
     CO_TRY_VOID(co_await services.identity.sign_out(call.caller));
+  }
   Reply reply{.response = net::empty_response(204)};
   reply.cookies = no_cookies();
   co_return reply;

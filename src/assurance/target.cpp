@@ -243,11 +243,10 @@ Result<> Target::age_session(std::string_view session, std::chrono::seconds by) 
 }
 
 ProbeMember Target::new_member(std::size_t tenant, std::string_view role) {
-  const Answer answer =
-      as_verifier({.method = "POST",
-                   .target = "/verification/v1/members",
-                   .body = fmt::format(R"({{"tenant":"{}","role":"{}"}})",
-                                       this->tenant(tenant).id.text(), role)});
+  const Answer answer = as_verifier({.method = "POST",
+                                     .target = "/verification/v1/members",
+                                     .body = fmt::format(R"({{"tenant":"{}","role":"{}"}})",
+                                                         this->tenant(tenant).id.text(), role)});
   auto member = json::read<ProbeMember>(answer.body);
   return member ? *std::move(member) : ProbeMember{};
 }

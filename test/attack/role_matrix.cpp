@@ -54,9 +54,9 @@ class RoleMatrix : public PolicyWalk {
       }
       EXPECT_EQ(second_->sign_in(passkey_).status, 200);
     }
-    Answer answer = elsewhere(*second_).post(
-        fmt::format("/api/v1/approvals/{}/approve", asked.text_at("/id")),
-        fmt::format(R"({{"digest":"{}"}})", asked.text_at("/digest")));
+    Answer answer =
+        elsewhere(*second_).post(fmt::format("/api/v1/approvals/{}/approve", asked.text_at("/id")),
+                                 fmt::format(R"({{"digest":"{}"}})", asked.text_at("/digest")));
     EXPECT_EQ(answer.status, 200) << asked.body << answer.body;
     return answer;
   }

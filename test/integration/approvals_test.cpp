@@ -44,8 +44,8 @@ class ApprovalsSuite : public testing::Test {
 
 TEST_F(ApprovalsSuite, a_sole_owner_waits_for_a_day_and_is_told_when) {
   Member dana = joined(owner(), "dana@example.com", "agent");
-  const Answer asked = owner().patch(
-      path_of(dana), R"({"role":"administrator","reason":"She leads the team."})");
+  const Answer asked =
+      owner().patch(path_of(dana), R"({"role":"administrator","reason":"She leads the team."})");
   ASSERT_EQ(asked.status, 202) << asked.body;
   EXPECT_EQ(asked.text_at("/state"), "waiting");
   EXPECT_EQ(asked.text_at("/reason"), "She leads the team.");
@@ -71,16 +71,15 @@ TEST_F(ApprovalsSuite, a_cancelled_request_comes_to_nothing) {
 }
 
 TEST_F(ApprovalsSuite, whoever_is_invited_to_decide_works_as_an_agent_meanwhile) {
-  const Answer invitation = owner().post(
-      "/api/v1/invitations", R"({"email":"ruth@example.com","role":"administrator"})");
+  const Answer invitation =
+      owner().post("/api/v1/invitations", R"({"email":"ruth@example.com","role":"administrator"})");
   ASSERT_EQ(invitation.status, 201) << invitation.body;
   EXPECT_THAT(invitation.text_at("/approval"), HasSubstr("apr_"));
   const std::string link = invitation.text_at("/link");
   Member ruth{server()};
-  const Answer answer =
-      ruth.post("/api/v1/invitations/accept",
-                fmt::format(R"({{"token":"{}","name":"Ruth","password":"{}"}})",
-                            link.substr(link.find('#') + 1), kMemberPassword));
+  const Answer answer = ruth.post("/api/v1/invitations/accept",
+                                  fmt::format(R"({{"token":"{}","name":"Ruth","password":"{}"}})",
+                                              link.substr(link.find('#') + 1), kMemberPassword));
   ASSERT_EQ(answer.status, 201) << answer.body;
   EXPECT_EQ(answer.text_at("/role"), "agent");
 }

@@ -222,10 +222,10 @@ std::vector<Step> members() {
 
 // The provider asks and the workspace decides: two people, of whom one sits at the machine.
 std::string asked_for_support(Walk& walk) {
-  const Finished done = run_gatehouse({"admin", "support", "request", "--workspace",
-                                       text_at(walk.owner.session, "/workspace/id"), "--scope",
-                                       "bots", "--reason", "The document is walked through.",
-                                       "--data", walk.server.data().string()});
+  const Finished done =
+      run_gatehouse({"admin", "support", "request", "--workspace",
+                     text_at(walk.owner.session, "/workspace/id"), "--scope", "bots", "--reason",
+                     "The document is walked through.", "--data", walk.server.data().string()});
   EXPECT_EQ(done.code, 0) << done.errors;
   return done.output.substr(0, done.output.find('\n'));
 }
@@ -256,8 +256,8 @@ std::vector<Step> approvals() {
        [](Walk& walk) {
          const std::string grant = asked_for_support(walk);
          EXPECT_EQ(decide(walk, grant, "approve").status, 200);
-         const Finished link = run_gatehouse({"admin", "support", "link", "--grant", grant,
-                                              "--data", walk.server.data().string()});
+         const Finished link = run_gatehouse(
+             {"admin", "support", "link", "--grant", grant, "--data", walk.server.data().string()});
          const std::size_t hash = link.output.find('#') + 1;
          const std::string token = link.output.substr(hash, link.output.find('\n') - hash);
          return Client{walk.server}.post("/api/v1/support/session",
@@ -571,7 +571,7 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), factors(), members(), links(), roles(), keys(), bots(),
+  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(), sign_on(), keys(), bots(),
                            protection(), visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";

@@ -21,8 +21,11 @@ void let_a_day_pass_for_requests(const RunningServer& server) {
   ASSERT_TRUE(vault.has_value());
   std::vector<store::Migration> steps;
   for (const std::span<const store::Migration> more :
-       {std::span<const store::Migration>{audit::kMigrations}, {egress::kMigrations},
-        {access::kMigrations}, {identity::kMigrations}, {assurance::kMigrations},
+       {std::span<const store::Migration>{audit::kMigrations},
+        {egress::kMigrations},
+        {access::kMigrations},
+        {identity::kMigrations},
+        {assurance::kMigrations},
         {api::kMigrations}})
     steps.insert(steps.end(), more.begin(), more.end());
   const auto control = store::Database::open(

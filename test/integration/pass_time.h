@@ -1,5 +1,5 @@
-// Lets a day pass for what waits, without waiting for it: the server's clock stays the real one, and
-// what it has written down becomes a day older.
+// Lets a day pass for what waits, without waiting for it: the server's clock stays the real one,
+// and what it has written down becomes a day older.
 #pragma once
 
 #include "test/integration/server.h"

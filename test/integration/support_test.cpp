@@ -68,8 +68,7 @@ class SupportSuite : public testing::Test {
 
 TEST_F(SupportSuite, asks_reads_what_was_approved_and_is_shown_the_door) {
   const Visitor visitor{server(), bot().widget};
-  const std::string conversation =
-      visitor.say("My parcel is late").text_at("/conversation/id");
+  const std::string conversation = visitor.say("My parcel is late").text_at("/conversation/id");
   const std::string grant = asked("conversations");
   const Finished early = admin({"link", "--grant", grant});
   EXPECT_EQ(early.code, 2);
@@ -116,7 +115,8 @@ TEST_F(SupportSuite, says_what_is_wrong_with_a_request) {
     return admin({"request", "--workspace", std::move(workspace), "--scope", std::move(scope),
                   "--reason", std::move(reason)});
   };
-  EXPECT_THAT(request("Nowhere", "bots", "Ticket 4711: late.").errors, HasSubstr("no such workspace"));
+  EXPECT_THAT(request("Nowhere", "bots", "Ticket 4711: late.").errors,
+              HasSubstr("no such workspace"));
   EXPECT_THAT(request("Harbour Books", "all", "Ticket 4711: late.").errors, HasSubstr("one of"));
   EXPECT_THAT(request("Harbour Books", "bots", "because").errors, HasSubstr("10 to 300"));
 }
@@ -125,8 +125,9 @@ TEST_F(SupportSuite, attacker_cannot_use_a_declined_grant) {
   const std::string grant = asked("conversations");
   const Json all = body_of(owner().get("/api/v1/approvals"));
   const Json request = with(list_at(all, "/items"), "/object", grant);
-  ASSERT_EQ(owner().post(fmt::format("/api/v1/approvals/{}/decline", text_at(request, "/id"))).status,
-            200);
+  ASSERT_EQ(
+      owner().post(fmt::format("/api/v1/approvals/{}/decline", text_at(request, "/id"))).status,
+      200);
   EXPECT_EQ(admin({"link", "--grant", grant}).code, 2);
 }
 

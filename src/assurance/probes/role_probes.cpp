@@ -151,8 +151,8 @@ void nobody_gives_what_they_do_not_hold(Target& target, Notebook& notebook) {
   const std::string role =
       new_role(owner, R"("invite","manage_members","manage_roles","read_bots")", true);
   const ProbeMember member = target.new_member(1);
-  expect_status(notebook, approve(new_manager(target, 1, "owner").attacker,
-                                  give_role(owner, member, role)),
+  expect_status(notebook,
+                approve(new_manager(target, 1, "owner").attacker, give_role(owner, member, role)),
                 200, "give somebody the role, approved by a second owner");
   const Attacker climber = target.member(member);
   if (!notebook.expect(!climber.csrf.empty(), "sign in as somebody who manages members",

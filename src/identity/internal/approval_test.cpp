@@ -26,8 +26,7 @@ class IdentityApprovals : public TestInstallation {
   }
   ApprovalEntry entry(ApprovalId id) { return *wait_for(identity->approval(caller(owner), id)); }
   std::string_view approve(const SignedIn& by, ApprovalId id) {
-    return outcome(
-        wait_for(identity->approve(caller(by), id, entry(id).approval.digest)));
+    return outcome(wait_for(identity->approve(caller(by), id, entry(id).approval.digest)));
   }
   access::RoleKey role_of(const SignedIn& whom) {
     const auto list = *wait_for(identity->members(caller(owner)));
