@@ -34,6 +34,7 @@ export const auditActor = shape<Schemas["AuditActor"]>({
   kind: oneOf("nobody", "visitor", "member", "bot", "operator", "verifier", "system"),
   id: orNull(text),
   name: orNull(text),
+  key: orNull(text),
 });
 
 export const auditEntry = shape<Schemas["AuditEntry"]>({
@@ -292,6 +293,38 @@ export const invitation = shape<Schemas["Invitation"]>({
   role_name: text,
 });
 
+export const roleHolder = shape<Schemas["RoleHolder"]>({
+  person: text,
+  name: text,
+});
+
+export const apiKey = shape<Schemas["ApiKey"]>({
+  id: text,
+  name: text,
+  owner: roleHolder,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  in_force: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  bots: orNull(list(text)),
+  per_minute: number,
+  ranges: list(text),
+  state: oneOf("active", "expired", "unused"),
+  made_at: text,
+  renewed_at: text,
+  expires_at: text,
+  old_secret_until: orNull(text),
+  used_at: orNull(text),
+  used_from: orNull(text),
+});
+
+export const apiKeyItems = shape<Schemas["ApiKeyItems"]>({
+  items: list(apiKey),
+});
+
+export const madeApiKey = shape<Schemas["MadeApiKey"]>({
+  key: apiKey,
+  token: text,
+});
+
 export const member = shape<Schemas["Member"]>({
   person: text,
   name: text,
@@ -332,11 +365,6 @@ export const privilege = shape<Schemas["Privilege"]>({
 
 export const privilegeItems = shape<Schemas["PrivilegeItems"]>({
   items: list(privilege),
-});
-
-export const roleHolder = shape<Schemas["RoleHolder"]>({
-  person: text,
-  name: text,
 });
 
 export const role = shape<Schemas["Role"]>({
