@@ -77,7 +77,7 @@ struct Shape<api::KeyInput> {
       member("bots", &api::KeyInput::bots, up_to(100)),
       member("days", &api::KeyInput::days, whole(1, 10'000)),
       member("per_minute", &api::KeyInput::per_minute, whole(1, 6'000)),
-      member("ranges", &api::KeyInput::ranges, list_of(50, token(1, 50))),
+      member("ranges", &api::KeyInput::ranges, list_of(50, line(1, 50))),
   };
 };
 template <>

@@ -28,8 +28,9 @@ std::string expected_of(const Route& route, const Words& scope) {
   const ModelRow* row = model_of(name_of(route));
   // Rows of machines alone have no row in the model of people.
   if (route.who.audience == Audience::keys)
-    return scope.contains(name_of(*route.who.privilege)) ? "let through"
-                                                         : "403 identity.key_outside_scope";
+    return scope.contains(gatehouse::name_of(*route.who.privilege))
+               ? "let through"
+               : "403 identity.key_outside_scope";
   if (!row || !is_open_to_keys(*row)) return "403 edge.key_proves_no_person";
   return scope.contains(row->needs) ? "let through" : "403 identity.key_outside_scope";
 }

@@ -28,6 +28,8 @@ export function KeyCard({ entry, withOwner, onRenew, onRevoke }: KeyCardProps) {
   const { person } = useSession();
   const health = healthOf(entry, Date.now());
   const isOwn = entry.owner.person === person.id;
+  const active = entry.state === "active";
+  const name = entry.name;
   return (
     <Card component="article" aria-label={entry.name}>
       <Group wrap="wrap" gap="md" align="flex-start">
@@ -49,11 +51,11 @@ export function KeyCard({ entry, withOwner, onRenew, onRevoke }: KeyCardProps) {
           <KeyTimes entry={entry} />
         </Stack>
         <Group gap="xs">
-          {isOwn && entry.state === "active" && (
+          {isOwn && active && (
             <Button
               size="xs"
               variant="default"
-              aria-label={t("apiKeys.renewNamed", { name: entry.name })}
+              aria-label={t("apiKeys.renewNamed", { name })}
               onClick={onRenew}
             >
               {t("apiKeys.renew")}
@@ -63,10 +65,12 @@ export function KeyCard({ entry, withOwner, onRenew, onRevoke }: KeyCardProps) {
             size="xs"
             variant="light"
             color="red"
-            aria-label={t("apiKeys.revokeNamed", { name: entry.name })}
+            aria-label={
+              active ? t("apiKeys.revokeNamed", { name }) : t("apiKeys.removeNamed", { name })
+            }
             onClick={onRevoke}
           >
-            {entry.state === "active" ? t("apiKeys.revoke") : t("apiKeys.remove")}
+            {active ? t("apiKeys.revoke") : t("apiKeys.remove")}
           </Button>
         </Group>
       </Group>
