@@ -66,3 +66,17 @@ SELECT tenant FROM ungranted_tenant ORDER BY tenant;
 
 -- name: tenant_is_granted
 DELETE FROM ungranted_tenant WHERE tenant = ?1;
+
+-- name: address_limits_since
+SELECT tenant, mode, ranges, changed_at FROM address_limit WHERE changed_at > ?1;
+
+-- name: find_address_limit
+SELECT tenant, mode, ranges, changed_at FROM address_limit WHERE tenant = ?1;
+
+-- name: save_address_limit
+INSERT INTO address_limit (tenant, mode, ranges, changed_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (tenant) DO UPDATE SET mode = excluded.mode, ranges = excluded.ranges,
+  changed_at = excluded.changed_at;
+
+-- name: delete_address_limit
+DELETE FROM address_limit WHERE tenant = ?1;

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/address_limits.h"
 #include "access/caller.h"
 #include "conversations/conversations.h"
 #include "identity/identity.h"
@@ -27,6 +28,8 @@ class LiveHub {
   // Closes the sockets of sessions that may do something else now: they come again and are judged
   // anew.
   void change_rights(const std::vector<SessionId>& sessions);
+  // Closes the sockets of those who may not come from where they are any more (control ACC-07).
+  void change_addresses(TenantId tenant, const access::AddressLimits& limits);
   void say_goodbye();  // before a restart
   std::size_t open() const;
 
@@ -36,6 +39,7 @@ class LiveHub {
     SessionId session;  // of an agent; nil of a visitor
     VisitorId visitor;
     access::Authority authority;
+    IpAddress address;
   };
   void join(TenantId tenant, const void* key, Hearer hearer);
   void leave(TenantId tenant, const void* key);

@@ -81,7 +81,7 @@ Task<Result<Reply>> widget_file(Services&, Call<Nothing> call) {
 }
 
 Task<Result<Reply>> widget_frame(Services& services, Call<Nothing> call) {
-  CO_TRY(const auto facts, widget_of(services, call.path));
+  CO_TRY(const auto facts, widget_of(services, call.path, call.caller.origin().address));
   CO_TRY(const auto* file, asset("/widget/frame.html"));
   Reply reply = page_reply(*file, Page::widget_frame);
   reply.frame_ancestors = facts.domains;
@@ -164,6 +164,8 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/bots/{bot}/{tab}"),
     dashboard_at("/members"),
     dashboard_at("/roles"),
+    dashboard_at("/reviews"),
+    dashboard_at("/address-ranges"),
     dashboard_at("/security"),
     dashboard_at("/settings"),
     dashboard_at("/account"),

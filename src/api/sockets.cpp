@@ -51,14 +51,20 @@ class Listener : public net::SocketListener {
   void opened(std::shared_ptr<net::Socket> socket) override {
     socket_ = socket;
     services_.live.join(caller_.tenant(), this,
-                        {socket, caller_.session(), caller_.visitor(), caller_.authority()});
-    // Rights that changed between the handshake and now have told the hub of nobody.
+                        {socket, caller_.session(), caller_.visitor(), caller_.authority(),
+                         caller_.origin().address});
+    // What changed between the handshake and now has told the hub of nobody.
+    if (!comes_from_inside()) socket->close(kPolicyViolation, "outside ranges");
     if (!still_welcome()) socket->close(kGoingAway, "rights changed");
     static const auto hello = std::make_shared<const std::string>(R"({"type":"hello"})");
     socket->send(hello);
   }
 
   Task<> received(std::string text) override {
+    if (!comes_from_inside()) {
+      socket_->close(kPolicyViolation, "outside ranges");
+      co_return;
+    }
     if (!still_welcome()) {
       socket_->close(kPolicyViolation, "signed out");
       co_return;
@@ -91,6 +97,13 @@ class Listener : public net::SocketListener {
   access::Caller caller_;
 
  private:
+  bool comes_from_inside() const {
+    const auto side = caller_.visitor().is_nil() ? access::Side::staff : access::Side::visitors;
+    return services_.tenants.addresses()
+        .admit(caller_.tenant(), side, caller_.origin().address)
+        .has_value();
+  }
+
   const SocketMessage* find(std::string_view type) const {
     for (const SocketMessage& row : rows_)
       if (row.type == type) return &row;

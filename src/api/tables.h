@@ -17,6 +17,8 @@ std::span<const edge::Route> member_routes();
 std::span<const edge::Route> role_routes();
 std::span<const edge::Route> link_routes();
 std::span<const edge::Route> protection_routes();
+std::span<const edge::Route> address_routes();
+std::span<const edge::Route> review_routes();
 std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();

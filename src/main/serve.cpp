@@ -155,10 +155,11 @@ class Running {
         answers_{bots_},
         conversations_{installation_->tenants(), answers_, clock, random,
                        [this](const conversations::LiveEvent& event) { live_.tell(event); }},
+        reviews_{installation_->tenants(), identity_, pool_, clock, random},
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
         services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), records_, live_, demo_,
+                   installation_->log(), reviews_, records_, live_, demo_,
                    [this] { housekeeping_.write_refusals(); }}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
@@ -178,6 +179,9 @@ class Running {
         [this](TenantId tenant) { return bots_.bots_of(tenant); }));
     identity_.when_rights_change(
         [this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
+    installation_->tenants().addresses().when_changed([this](TenantId tenant) {
+      live_.change_addresses(tenant, installation_->tenants().addresses());
+    });
     TRY_VOID(demo_.start());
     net::ServerOptions options{.address = listen.address,
                                .port = listen.port,
@@ -198,6 +202,10 @@ class Running {
     housekeeping_.start([this] {
       if (const auto kept = identity_.keep_house(); !kept)
         log::error("identity.housekeeping", kept.error());
+      if (const auto kept = installation_->tenants().addresses().keep_house(); !kept)
+        log::error("access.housekeeping", kept.error());
+      if (const auto kept = reviews_.keep_house(); !kept)
+        log::error("registers.housekeeping", kept.error());
     });
     return {};
   }
@@ -229,6 +237,7 @@ class Running {
   bots::Bots bots_;
   BotAnswers answers_;
   conversations::Conversations conversations_;
+  registers::Reviews reviews_;
   assurance::Records records_;
   api::Demo demo_;
   api::Services services_;
