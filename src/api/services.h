@@ -14,6 +14,7 @@
 #include "conversations/conversations.h"
 #include "edge/call.h"
 #include "identity/identity.h"
+#include "registers/reviews.h"
 
 namespace gatehouse::api {
 
@@ -27,6 +28,7 @@ struct Services final : edge::Product {
     bots::Bots& bots;
     conversations::Conversations& conversations;
     audit::Log& installation_log;
+    registers::Reviews& reviews;
     assurance::Records& records;
     LiveHub& live;
     Demo& demo;
@@ -42,6 +44,7 @@ struct Services final : edge::Product {
         bots{parts.bots},
         conversations{parts.conversations},
         installation_log{parts.installation_log},
+        reviews{parts.reviews},
         records{parts.records},
         live{parts.live},
         demo{parts.demo},
@@ -55,6 +58,7 @@ struct Services final : edge::Product {
   bots::Bots& bots;
   conversations::Conversations& conversations;
   audit::Log& installation_log;
+  registers::Reviews& reviews;
   assurance::Records& records;
   LiveHub& live;
   Demo& demo;
