@@ -3,12 +3,14 @@ import { createSpotlight, Spotlight, type SpotlightActionData } from "@mantine/s
 import {
   BookOpen,
   Bot,
+  ClipboardCheck,
   Fingerprint,
   Keyboard,
   KeySquare,
   LogOut,
   type LucideIcon,
   Moon,
+  Network,
   Search,
   Sun,
   UserPlus,
@@ -54,6 +56,16 @@ function useActs(): SpotlightActionData[] {
   }
   if (may("read_members")) {
     acts.push(action("roles", t("palette.roles"), KeySquare, () => void navigate("/roles")));
+  }
+  if (may("manage_members")) {
+    acts.push(
+      action("reviews", t("reviews.title"), ClipboardCheck, () => void navigate("/reviews")),
+    );
+  }
+  if (may("manage_access_rules")) {
+    acts.push(
+      action("ranges", t("ranges.title"), Network, () => void navigate("/address-ranges")),
+    );
   }
   if (may("invite")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));

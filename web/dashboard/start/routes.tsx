@@ -84,6 +84,18 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "/reviews",
+                    lazy: async () => ({
+                      Component: (await import("../reviews/reviews-page")).ReviewsPage,
+                    }),
+                  },
+                  {
+                    path: "/address-ranges",
+                    lazy: async () => ({
+                      Component: (await import("../ranges/ranges-page")).RangesPage,
+                    }),
+                  },
+                  {
                     path: "/security",
                     lazy: async () => ({
                       Component: (await import("../security/security-page")).SecurityPage,

@@ -334,6 +334,69 @@ export const privilegeItems = shape<Schemas["PrivilegeItems"]>({
   items: list(privilege),
 });
 
+export const review = shape<Schemas["Review"]>({
+  id: text,
+  scope: oneOf("everybody", "privileged"),
+  opened_at: text,
+  scheduled: truth,
+  due_at: text,
+  overdue: truth,
+  closed_at: orNull(text),
+  lines: number,
+  decided: number,
+  removed: number,
+});
+
+export const reviewItems = shape<Schemas["ReviewItems"]>({
+  items: list(review),
+});
+
+export const reviewGrant = shape<Schemas["ReviewGrant"]>({
+  bot: text,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+});
+
+export const reviewFacts = shape<Schemas["ReviewFacts"]>({
+  dormant: truth,
+  email: text,
+  every_bot: truth,
+  grants: list(reviewGrant),
+  has_factor: truth,
+  last_seen: orNull(text),
+  name: text,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  role: text,
+  role_name: text,
+});
+
+export const reviewVerdict = shape<Schemas["ReviewVerdict"]>({
+  decided_at: text,
+  decided_by: orNull(text),
+  decider: orNull(text),
+  decision: oneOf("keep", "reduce", "remove", "gone", "nobody_else"),
+  reason: orNull(text),
+  removed: number,
+  role: orNull(text),
+  role_name: orNull(text),
+});
+
+export const reviewLine = shape<Schemas["ReviewLine"]>({
+  facts: reviewFacts,
+  person: text,
+  verdict: orNull(reviewVerdict),
+});
+
+export const wholeReview = shape<Schemas["WholeReview"]>({
+  review: review,
+  lines: list(reviewLine),
+});
+
+export const reviewEvidence = shape<Schemas["ReviewEvidence"]>({
+  document: text,
+  signature: text,
+  public_key: text,
+});
+
 export const roleHolder = shape<Schemas["RoleHolder"]>({
   person: text,
   name: text,
@@ -419,6 +482,31 @@ export const workspace = shape<Schemas["Workspace"]>({
   id: text,
   name: text,
   created_at: text,
+});
+
+export const addressRange = shape<Schemas["AddressRange"]>({
+  range: text,
+  label: text,
+});
+
+export const addressRanges = shape<Schemas["AddressRanges"]>({
+  mode: oneOf("off", "staff", "everybody"),
+  ranges: list(addressRange),
+  own_address: text,
+});
+
+export const lastPlace = shape<Schemas["LastPlace"]>({
+  person: text,
+  name: text,
+  last_seen: orNull(text),
+  address: orNull(text),
+  verdict: oneOf("inside", "outside", "unknown"),
+});
+
+export const addressPreview = shape<Schemas["AddressPreview"]>({
+  locks_out: truth,
+  own_address: text,
+  members: list(lastPlace),
 });
 
 export const workspacePolicy = shape<Schemas["WorkspacePolicy"]>({
