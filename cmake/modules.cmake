@@ -12,6 +12,7 @@ set(GATEHOUSE_MODULES
     "identity"
     "knowledge"
     "bots conversations"
+    "registers"
     "assurance"
     "api")
 

@@ -51,6 +51,8 @@ struct Line {
       "reset-factors", "Let somebody begin anew who lost all second factors.");
   CLI::App* reset_verb =
       admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
+  CLI::App* ranges_verb = admin_verb->add_subcommand(
+      "open-ranges", "Let a workspace be used from every address again (break-glass).");
   CLI::App* cost_verb =
       admin_verb->add_subcommand("password-cost", "Print what hashing a password costs here.");
   CLI::App* support_verb = admin_verb->add_subcommand(
@@ -92,11 +94,12 @@ struct Line {
     reference_verb->add_option("--into", reference.into, "Folder for the files.")
         ->capture_default_str();
     factors_verb->add_option("--email", admin.email, "Who lost them.")->required();
-    for (CLI::App* verb : {link_verb, factors_verb, reset_verb, audit_verify_verb}) {
+    for (CLI::App* verb : {link_verb, factors_verb, reset_verb, ranges_verb, audit_verify_verb}) {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
     reset_verb->add_option("--email", admin.email, "Whose password is lost.")->required();
+    ranges_verb->add_option("tenant", admin.tenant, "Its id, ten_….")->required();
     cost_verb->add_option("--data", password_cost.where.data, "Data folder.")
         ->capture_default_str();
     cost_verb->add_option("--config", password_cost.where.config, "Configuration file (TOML).");
@@ -145,6 +148,7 @@ struct Line {
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
     if (*factors_verb) return report(gatehouse::reset_factors(admin, clock, random));
     if (*reset_verb) return report(gatehouse::print_reset_links(admin, clock, random));
+    if (*ranges_verb) return report(gatehouse::open_ranges(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);
   }

@@ -180,3 +180,16 @@ UPDATE support_grant SET opened_at = opened_at - ?2, ends_at = ends_at - ?2 WHER
 
 -- name: delete_support_grants_of_tenant
 DELETE FROM support_grant WHERE tenant = ?1;
+-- name: address_limits_since
+SELECT tenant, mode, ranges, changed_at FROM address_limit WHERE changed_at > ?1;
+
+-- name: find_address_limit
+SELECT tenant, mode, ranges, changed_at FROM address_limit WHERE tenant = ?1;
+
+-- name: save_address_limit
+INSERT INTO address_limit (tenant, mode, ranges, changed_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (tenant) DO UPDATE SET mode = excluded.mode, ranges = excluded.ranges,
+  changed_at = excluded.changed_at;
+
+-- name: delete_address_limit
+DELETE FROM address_limit WHERE tenant = ?1;

@@ -57,7 +57,7 @@ Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& rout
       co_return by_key(services_, request, where, *key);
     }
     case edge::Audience::visitors: {
-      CO_TRY(const auto facts, widget_of(services_, path));
+      CO_TRY(const auto facts, widget_of(services_, path, where.address));
       co_return co_await services_.conversations.recognise(where, entrance_of(facts),
                                                            std::string{bearer(request)});
     }

@@ -129,6 +129,21 @@ void LiveHub::close(const Concerns& concerns, std::string_view reason) {
   }
 }
 
+void LiveHub::change_addresses(TenantId tenant, const access::AddressLimits& limits) {
+  static const auto bye = shared(R"({"type":"bye","reason":"outside_ranges"})");
+  const std::shared_lock lock{mutex_};
+  const auto room = rooms_.find(tenant);
+  if (room == rooms_.end()) return;
+  const auto judge = [&](const Hearer& hearer, access::Side side) {
+    if (limits.admit(tenant, side, hearer.address)) return;
+    hearer.socket->send(bye);
+    hearer.socket->close(net::kPolicyViolation, "outside_ranges");
+  };
+  for (const auto& [key, hearer] : room->second.agents) judge(hearer, access::Side::staff);
+  for (const auto& [visitor, hearers] : room->second.visitors)
+    for (const auto& [key, hearer] : hearers) judge(hearer, access::Side::visitors);
+}
+
 void LiveHub::say_goodbye() {
   const auto text = shared(R"({"type":"bye","reason":"restarting"})");
   const std::shared_lock lock{mutex_};

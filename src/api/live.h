@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/address_limits.h"
 #include "access/caller.h"
 #include "conversations/conversations.h"
 #include "identity/identity.h"
@@ -29,6 +30,8 @@ class LiveHub {
   void change_rights(const std::vector<SessionId>& sessions);
   // Of keys that ended (control IDN-14), and of those that may do something else now.
   void change_keys(const std::vector<ApiKeyId>& keys, identity::KeyNews news);
+  // Closes the sockets of those who may not come from where they are any more (control ACC-07).
+  void change_addresses(TenantId tenant, const access::AddressLimits& limits);
   void say_goodbye();  // before a restart
   std::size_t open() const;
 
@@ -39,6 +42,7 @@ class LiveHub {
     ApiKeyId key;
     VisitorId visitor;
     access::Authority authority;
+    IpAddress address;
   };
   void join(TenantId tenant, const void* key, Hearer hearer);
   void leave(TenantId tenant, const void* key);

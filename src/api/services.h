@@ -16,6 +16,7 @@
 #include "edge/call.h"
 #include "egress/fetch.h"
 #include "identity/identity.h"
+#include "registers/reviews.h"
 
 namespace gatehouse::api {
 
@@ -29,6 +30,7 @@ struct Services final : edge::Product {
     bots::Bots& bots;
     conversations::Conversations& conversations;
     audit::Log& installation_log;
+    registers::Reviews& reviews;
     assurance::Records& records;
     LiveHub& live;
     Demo& demo;
@@ -46,6 +48,7 @@ struct Services final : edge::Product {
         bots{parts.bots},
         conversations{parts.conversations},
         installation_log{parts.installation_log},
+        reviews{parts.reviews},
         records{parts.records},
         live{parts.live},
         demo{parts.demo},
@@ -61,6 +64,7 @@ struct Services final : edge::Product {
   bots::Bots& bots;
   conversations::Conversations& conversations;
   audit::Log& installation_log;
+  registers::Reviews& reviews;
   assurance::Records& records;
   LiveHub& live;
   Demo& demo;

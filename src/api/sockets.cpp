@@ -48,14 +48,20 @@ class Listener : public net::SocketListener {
     socket_ = socket;
     const ApiKeyId key = caller_.key() ? caller_.key()->id : ApiKeyId{};
     services_.live.join(caller_.tenant(), this,
-                        {socket, caller_.session(), key, caller_.visitor(), caller_.authority()});
-    // Rights that changed between the handshake and now have told the hub of nobody.
+                        {socket, caller_.session(), key, caller_.visitor(), caller_.authority(),
+                         caller_.origin().address});
+    // What changed between the handshake and now has told the hub of nobody.
+    if (!comes_from_inside()) socket->close(net::kPolicyViolation, "outside ranges");
     if (!still_welcome()) socket->close(net::kGoingAway, "rights changed");
     static const auto hello = std::make_shared<const std::string>(R"({"type":"hello"})");
     socket->send(hello);
   }
 
   Task<> received(std::string text) override {
+    if (!comes_from_inside()) {
+      socket_->close(net::kPolicyViolation, "outside ranges");
+      co_return;
+    }
     if (!still_welcome()) {
       socket_->close(net::kPolicyViolation, "signed out");
       co_return;
@@ -88,6 +94,13 @@ class Listener : public net::SocketListener {
   access::Caller caller_;
 
  private:
+  bool comes_from_inside() const {
+    const auto side = caller_.visitor().is_nil() ? access::Side::staff : access::Side::visitors;
+    return services_.tenants.addresses()
+        .admit(caller_.tenant(), side, caller_.origin().address)
+        .has_value();
+  }
+
   const SocketMessage* find(std::string_view type) const {
     for (const SocketMessage& row : rows_)
       if (row.type == type) return &row;

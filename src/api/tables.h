@@ -22,6 +22,8 @@ std::span<const edge::Route> support_routes();
 std::span<const edge::Route> key_routes();
 std::span<const edge::Route> link_routes();
 std::span<const edge::Route> protection_routes();
+std::span<const edge::Route> address_routes();
+std::span<const edge::Route> review_routes();
 std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();

@@ -7,6 +7,7 @@
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
 #include "identity/internal/key_desk.h"
+#include "identity/internal/last_places.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/resets.h"
@@ -247,6 +248,13 @@ Task<Result<>> Identity::mark_alert_seen(access::Caller caller, AlertId alert) {
 Task<Result<std::vector<Member>>> Identity::members(access::Caller caller) {
   return inside_->members.list(std::move(caller));
 }
+Task<Result<std::vector<LastPlace>>> Identity::last_places(access::Caller caller) {
+  return internal::last_places(inside_->ground, inside_->people, std::move(caller));
+}
+Result<std::vector<MemberRights>> Identity::rights_in(TenantId tenant) {
+  return inside_->ground.control.read_now(
+      [&](store::Reader& reader) { return inside_->members.rights_in(reader, tenant); });
+}
 Task<Result<Link>> Identity::invite(access::Caller caller, EmailAddress email, access::RoleKey role,
                                     egress::Language language, std::string reason) {
   return inside_->members.invite(std::move(caller), std::move(email), role, language,
@@ -262,8 +270,8 @@ Task<Result<Link>> Identity::invite_again(access::Caller caller, InvitationId in
                                           egress::Language language) {
   return inside_->members.invite_again(std::move(caller), invitation, language);
 }
-Task<Result<Invited>> Identity::check_invitation(std::string token) {
-  return inside_->entrance.check_invitation(std::move(token));
+Task<Result<Invited>> Identity::check_invitation(access::Whereabouts where, std::string token) {
+  return inside_->entrance.check_invitation(where, std::move(token));
 }
 Task<Result<SignedIn>> Identity::join(access::Whereabouts where, std::string agent,
                                       NewMember member) {
@@ -350,8 +358,8 @@ Task<Result<>> Identity::ask_for_reset(access::Whereabouts where, EmailAddress e
                                        egress::Language language) {
   return inside_->resets.ask(where, std::move(email), language);
 }
-Task<Result<ResetAccount>> Identity::check_reset(std::string token) {
-  return inside_->resets.check(std::move(token));
+Task<Result<ResetAccount>> Identity::check_reset(access::Whereabouts where, std::string token) {
+  return inside_->resets.check(where, std::move(token));
 }
 Task<Result<>> Identity::reset_password(access::Whereabouts where, std::string token,
                                         Secret password, egress::Language language) {

@@ -151,6 +151,21 @@ struct Strength {
   std::int64_t lowest_score;
 };
 
+// A member with everything they may do, for a review of it (control ACC-10).
+struct MemberRights {
+  Member member;
+  std::string role_name;  // of a built-in one its key
+  access::Authority authority;
+};
+
+// Where somebody was seen last, for judging a new list of ranges (control ACC-07).
+struct LastPlace {
+  PersonId person;
+  std::string name;
+  std::optional<Instant> last_seen;
+  std::optional<IpAddress> address;  // of a session of the last day; nullopt: not known any more
+};
+
 struct Link {
   Secret token;  // "ghs_…", shown once; empty when it went by mail
   Instant expires_at;
@@ -333,6 +348,9 @@ class Identity {
 
   // --- members
   Task<Result<std::vector<Member>>> members(access::Caller caller);
+  Task<Result<std::vector<LastPlace>>> last_places(access::Caller caller);
+  // For the server itself, which opens reviews when they are due. Blocking.
+  Result<std::vector<MemberRights>> rights_in(TenantId tenant);
   // Links of people who are reached by mail go by mail; otherwise whoever makes them is shown them.
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
                             egress::Language language = egress::Language::en,
@@ -341,7 +359,7 @@ class Identity {
   Task<Result<>> withdraw_invitation(access::Caller caller, InvitationId invitation);
   Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
                                   egress::Language language);
-  Task<Result<Invited>> check_invitation(std::string token);
+  Task<Result<Invited>> check_invitation(access::Whereabouts where, std::string token);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
                                    std::string reason = {});
@@ -382,7 +400,7 @@ class Identity {
   // Done whoever is meant: what is known is looked up when the answer has been given.
   Task<Result<>> ask_for_reset(access::Whereabouts where, EmailAddress email,
                                egress::Language language);
-  Task<Result<ResetAccount>> check_reset(std::string token);
+  Task<Result<ResetAccount>> check_reset(access::Whereabouts where, std::string token);
   // Ends all sessions; whoever it was signs in next.
   Task<Result<>> reset_password(access::Whereabouts where, std::string token, Secret password,
                                 egress::Language language);

@@ -106,6 +106,10 @@ WHERE s.ended_at IS NULL AND s.ends_at > ?1;
 SELECT id, person, tenant, started_at, last_used_at, ends_at, address, agent, ended_at
 FROM session WHERE person = ?1 AND ended_at IS NULL AND ends_at > ?2 ORDER BY started_at DESC, id DESC;
 
+-- name: newest_session
+SELECT id, person, tenant, started_at, last_used_at, ends_at, address, agent, ended_at
+FROM session WHERE person = ?1 ORDER BY last_used_at DESC, id DESC LIMIT 1;
+
 -- name: use_session
 UPDATE session SET last_used_at = ?2, address = ?3, agent = ?4 WHERE id = ?1;
 

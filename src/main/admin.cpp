@@ -81,6 +81,18 @@ Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random
   return {};
 }
 
+Result<> open_ranges(const AdminOptions& options, Clock& clock, Random& random) {
+  TRY(const auto tenant, TenantId::parse(options.tenant));
+  TRY(const auto opened, open(options, clock, random));
+  Installation& installation = *opened.installation;
+  TRY_VOID(installation.tenants().addresses().open_up(tenant, installation.log()));
+  fmt::print(
+      "Workspace {} can be used from every address again. Its ranges are kept and switched off; "
+      "both audit logs say that you did it.\n",
+      tenant.text());
+  return {};
+}
+
 Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& random) {
   TRY(const auto opened, open_existing(options.where, clock, random));
   const auto old_keys = options.end_old ? identity::OldKeys::end_now : identity::OldKeys::overlap;

@@ -162,13 +162,14 @@ class Running {
         answers_{bots_},
         conversations_{installation_->tenants(), answers_, clock, random,
                        [this](const conversations::LiveEvent& event) { live_.tell(event); }},
+        reviews_{installation_->tenants(), identity_, pool_, clock, random},
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
         support_{{installation_->control(), installation_->tenants(),
                   installation_->vault().installation(), installation_->log(), clock, random},
                  identity_.approval_engine()},
         services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), records_, live_, demo_, fetcher_,
+                   installation_->log(), reviews_, records_, live_, demo_, fetcher_,
                    [this] { housekeeping_.write_refusals(); }, support_}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
@@ -192,6 +193,9 @@ class Running {
         [this](const std::vector<ApiKeyId>& keys, identity::KeyNews news) {
           live_.change_keys(keys, news);
         });
+    installation_->tenants().addresses().when_changed([this](TenantId tenant) {
+      live_.change_addresses(tenant, installation_->tenants().addresses());
+    });
     TRY_VOID(demo_.start());
     net::ServerOptions options{.address = listen.address,
                                .port = listen.port,
@@ -216,6 +220,10 @@ class Running {
         log::error("identity.housekeeping", kept.error());
       if (const auto kept = support_.keep_house(); !kept)
         log::error("support.housekeeping", kept.error());
+      if (const auto kept = installation_->tenants().addresses().keep_house(); !kept)
+        log::error("access.housekeeping", kept.error());
+      if (const auto kept = reviews_.keep_house(); !kept)
+        log::error("registers.housekeeping", kept.error());
     });
     return {};
   }
@@ -248,6 +256,7 @@ class Running {
   bots::Bots bots_;
   BotAnswers answers_;
   conversations::Conversations conversations_;
+  registers::Reviews reviews_;
   assurance::Records records_;
   api::Demo demo_;
   access::Support support_;

@@ -159,21 +159,23 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
        .target = "/verification/v1/support",
        .body = fmt::format(R"({{"tenant":"{}","scope":"bots"}})", of.id.text())});
   EXPECT_EQ(raise_alert(target, of.agent), "") << "a token was good twice";
-  Ids ids{{"bot", bot},
-          {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
-          {"approval", waits.text_at("/approval")},
-          {"grant", support.text_at("/grant")},
-          {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
-          {"widget", widget},
-          {"person", of.agent.person.text()},
-          {"role", role.text_at("/key")},
-          {"key", key.text_at("/key/id")},
-          {"message", said.text_at("/message/id")},
-          {"session", owner.session},
-          {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
-          {"provider", provider_of(owner)},
-          {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
-          {"conversation", said.text_at("/conversation/id")}};
+  Ids ids{
+      {"bot", bot},
+      {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
+      {"approval", waits.text_at("/approval")},
+      {"grant", support.text_at("/grant")},
+      {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
+      {"widget", widget},
+      {"person", of.agent.person.text()},
+      {"role", role.text_at("/key")},
+      {"key", key.text_at("/key/id")},
+      {"message", said.text_at("/message/id")},
+      {"session", owner.session},
+      {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
+      {"provider", provider_of(owner)},
+      {"review", owner.post("/api/v1/reviews", R"({"scope":"everybody"})").text_at("/review/id")},
+      {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
+      {"conversation", said.text_at("/conversation/id")}};
   for (const auto& [name, id] : ids) EXPECT_NE(id, "") << "there is no " << name;
   return ids;
 }

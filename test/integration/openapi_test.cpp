@@ -114,6 +114,8 @@ struct Walk {
   std::string secret;  // of an authenticator app
   std::string token;   // of a link
   std::string invitation;
+  std::string review;
+  std::string line;
   std::string widget;
   std::string source;
   std::string conversation;
@@ -394,6 +396,39 @@ std::vector<Step> protection() {
        [](Walk& walk) {
          return walk.owner.patch("/api/v1/workspace/policy", R"({"shortest_password":14})");
        }},
+      {"get /api/v1/workspace/address-ranges",
+       [](Walk& walk) { return walk.owner.get("/api/v1/workspace/address-ranges"); }},
+      {"post /api/v1/workspace/address-ranges",
+       [](Walk& walk) {
+         return walk.owner.post("/api/v1/workspace/address-ranges",
+                                R"({"mode":"off","ranges":[{"range":"::/0","label":"All"}]})");
+       }},
+      {"post /api/v1/workspace/address-ranges/preview",
+       [](Walk& walk) {
+         return walk.owner.post("/api/v1/workspace/address-ranges/preview",
+                                R"({"mode":"staff","ranges":[]})");
+       }},
+      {"post /api/v1/reviews",
+       [](Walk& walk) {
+         const Member kept = joined(walk.owner, "kept@example.com", "agent");
+         const Answer answer = walk.owner.post("/api/v1/reviews", R"({"scope":"everybody"})");
+         walk.review = "/api/v1/reviews/" + answer.text_at("/review/id");
+         walk.line = walk.review + "/lines/" + text_at(kept.session, "/person/id");
+         return answer;
+       }},
+      {"get /api/v1/reviews", [](Walk& walk) { return walk.owner.get("/api/v1/reviews"); }},
+      {"get /api/v1/reviews/{review}", [](Walk& walk) { return walk.owner.get(walk.review); }},
+      {"post /api/v1/reviews/{review}/lines/{person}",
+       [](Walk& walk) { return walk.owner.post(walk.line, R"({"decision":"keep"})"); }},
+      {"post /api/v1/reviews/{review}/close",
+       [](Walk& walk) {
+         for (const Json& line : list_at(body_of(walk.owner.get(walk.review)), "/lines"))
+           (void)walk.owner.post(walk.review + "/lines/" + text_at(line, "/person"),
+                                 R"({"decision":"keep"})");
+         return walk.owner.post(walk.review + "/close");
+       }},
+      {"get /api/v1/reviews/{review}/evidence",
+       [](Walk& walk) { return walk.owner.get(walk.review + "/evidence"); }},
       {"post /api/v1/password/strength",
        [](Walk& walk) {
          return walk.owner.post("/api/v1/password/strength", R"({"password":"abc"})");
@@ -571,8 +606,8 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(), sign_on(), keys(), bots(),
-                           protection(), visitors(), inbox()}) {
+  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(),
+                           sign_on(), keys(), bots(), protection(), visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
       const Answer answer = step.call(walk);

@@ -24,6 +24,7 @@ std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06
 std::span<const Probe> approval_probes();  // ACC-04
 std::span<const Probe> support_probes();   // ACC-08
+std::span<const Probe> range_probes();     // ACC-07
 std::span<const Probe> store_probes();     // EDGE-09, VLT
 std::span<const Probe> audit_probes();     // AUD
 std::span<const Probe> egress_probes();    // EGR-01 02 03

@@ -66,6 +66,8 @@ Task<Result<EmailChanges::Step>> EmailChanges::prepare(AccountLinkKind kind,
     return parts_.links.check(reader, kind, token);
   };
   CO_TRY(const AccountLink link, co_await ground_.control.read(std::move(read)));
+  CO_TRY_VOID(
+      ground_.tenants.addresses().admit(link.account.tenant, access::Side::staff, where.address));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
   co_return Step{where, std::move(token), std::move(tenant.name), language};
 }

@@ -48,8 +48,10 @@ Task<Result<Invitation>> Entrance::find_invitation(std::string token) {
   co_return co_await ground_.control.read(std::move(check));
 }
 
-Task<Result<Invited>> Entrance::check_invitation(std::string token) {
+Task<Result<Invited>> Entrance::check_invitation(access::Whereabouts where, std::string token) {
   CO_TRY(Invitation invitation, co_await find_invitation(std::move(token)));
+  CO_TRY_VOID(
+      ground_.tenants.addresses().admit(invitation.tenant, access::Side::staff, where.address));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(invitation.tenant));
   auto name = [role = invitation.role](store::Reader& reader) {
     return access::name_of_role(reader, role);

@@ -78,6 +78,18 @@ Task<Result<std::vector<Member>>> Members::list(access::Caller caller) {
   co_return co_await ground_.control.read(std::move(work));
 }
 
+Result<std::vector<MemberRights>> Members::rights_in(store::Reader& reader, TenantId tenant) const {
+  TRY(const auto rows, reader.all<MemberRow>(queries::members_of_tenant, tenant));
+  std::vector<MemberRights> list;
+  for (const MemberRow& row : rows) {
+    TRY(Member member, shown(reader, row));
+    TRY(std::string role_name, access::name_of_role(reader, row.role));
+    TRY(access::Authority authority, access::authority_of(reader, row.person, row.role));
+    list.push_back({std::move(member), std::move(role_name), std::move(authority)});
+  }
+  return list;
+}
+
 Result<> Members::enter_to_reset(store::Reader& reader, const access::Caller& caller,
                                  PersonId person) const {
   TRY(const MemberRow member, enter(reader, caller, person));

@@ -28,6 +28,7 @@ class Members {
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
                                    std::string reason);
   Task<Result<>> remove(access::Caller caller, PersonId person);
+  Result<std::vector<MemberRights>> rights_in(store::Reader& reader, TenantId tenant) const;
   // The member whose password the caller may have set anew: nobody's with more rights than theirs,
   // and not their own, which takes the password that they have.
   Result<> enter_to_reset(store::Reader& reader, const access::Caller& caller,

@@ -164,6 +164,14 @@ Result<> Resets::send_link(store::Transaction& transaction, const Asked& asked,
     deed.reason = "identity.enough_links";
     return ground_.log.record(transaction, origin, deed);
   }
+  const auto admitted =
+      ground_.tenants.addresses().admit(origin.tenant, access::Side::staff, origin.address);
+  if (!admitted) {
+    deed.outcome = audit::Outcome::refused;
+    deed.control = admitted.error().control();
+    deed.reason = admitted.error().kind().code;
+    return ground_.log.record(transaction, origin, deed);
+  }
   TRY_VOID(make(transaction, found.account, found.workspace, asked.language));
   return ground_.log.record(transaction, origin, deed);
 }
@@ -183,17 +191,20 @@ Result<Link> Resets::make(store::Transaction& transaction, const AccountRow& acc
 
 // --- choosing
 
-Task<Result<AccountLink>> Resets::find_link(std::string token) {
+Task<Result<AccountLink>> Resets::find_link(access::Whereabouts where, std::string token) {
   auto read = [this, token = std::move(token)](store::Reader& reader) -> Result<AccountLink> {
     TRY(AccountLink link, links_.check(reader, AccountLinkKind::reset, token));
     TRY_VOID(require_other_doors(reader, link.account.tenant, link.account.person));
     return link;
   };
-  co_return co_await ground_.control.read(std::move(read));
+  CO_TRY(AccountLink link, co_await ground_.control.read(std::move(read)));
+  CO_TRY_VOID(
+      ground_.tenants.addresses().admit(link.account.tenant, access::Side::staff, where.address));
+  co_return link;
 }
 
-Task<Result<ResetAccount>> Resets::check(std::string token) {
-  CO_TRY(AccountLink link, co_await find_link(std::move(token)));
+Task<Result<ResetAccount>> Resets::check(access::Whereabouts where, std::string token) {
+  CO_TRY(AccountLink link, co_await find_link(where, std::move(token)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
   co_return ResetAccount{std::move(link.person.name), std::move(link.person.email),
                          std::move(tenant.name)};
@@ -201,7 +212,7 @@ Task<Result<ResetAccount>> Resets::check(std::string token) {
 
 Task<Result<>> Resets::finish(access::Whereabouts where, std::string token, Secret password,
                               egress::Language language) {
-  CO_TRY(const AccountLink link, co_await find_link(token));
+  CO_TRY(const AccountLink link, co_await find_link(where, token));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
   CO_TRY(const EmailAddress email, EmailAddress::parse(link.person.email));
   CO_TRY_VOID(require_strong(password, personal_words(link.person.name, email, tenant.name),

@@ -37,7 +37,7 @@ class Resets {
   // Sends the links of what was asked. Blocking; the housekeeping thread calls it.
   Result<> answer_waiting();
 
-  Task<Result<ResetAccount>> check(std::string token);
+  Task<Result<ResetAccount>> check(access::Whereabouts where, std::string token);
   Task<Result<>> finish(access::Whereabouts where, std::string token, Secret password,
                         egress::Language language);
 
@@ -53,7 +53,7 @@ class Resets {
                     std::string_view workspace, egress::Language language) const;
 
  private:
-  Task<Result<AccountLink>> find_link(std::string token);
+  Task<Result<AccountLink>> find_link(access::Whereabouts where, std::string token);
   struct Asked;
   struct Found;
   Result<> answer(const store::OutboxEvent& event);

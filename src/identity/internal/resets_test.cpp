@@ -91,7 +91,7 @@ TEST_F(Resetting, a_mailed_link_sets_a_new_password_and_ends_every_session) {
   const std::string token = token_to("ada@example.com");
   ASSERT_TRUE(token.starts_with("ghr_")) << token;
   EXPECT_THAT(mails.back().text, HasSubstr("https://chat.example.com/reset#ghr_"));
-  const auto account = wait_for(identity->check_reset(token));
+  const auto account = wait_for(identity->check_reset(from(), token));
   ASSERT_EQ(outcome(account), "done");
   EXPECT_EQ(account->email, "ada@example.com");
   EXPECT_EQ(account->workspace, "Acme");
@@ -414,8 +414,9 @@ TEST_F(WithoutMail, links_of_the_verifier_are_for_its_own_members) {
             "not_found");
   const auto late = wait_for(identity->make_probe_reset_link(probe.session.person.id, 15min));
   ASSERT_EQ(outcome(late), "done");
-  EXPECT_EQ(outcome(wait_for(identity->check_reset(std::string{late->token.reveal_text()}))),
-            "identity.account_link_refused");
+  EXPECT_EQ(
+      outcome(wait_for(identity->check_reset(from(), std::string{late->token.reveal_text()}))),
+      "identity.account_link_refused");
 }
 
 }  // namespace

@@ -80,6 +80,8 @@ Secret Sessions::new_refresh_token() const {
 Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
                                         const access::Whereabouts& where, std::string_view agent,
                                         const Who& who, Way by, std::optional<Instant> proven_at) {
+  // Whatever the way in is: no session begins where none could go on.
+  TRY_VOID(ground_.tenants.addresses().admit(who.tenant, access::Side::staff, where.address));
   const auto id = SessionId::make(ground_.clock, ground_.random);
   const Instant now = ground_.clock.now();
   const Instant ends_at = now + live_.longest(who.tenant);
@@ -143,6 +145,7 @@ Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
                                            std::string_view access_token, Activity activity,
                                            std::optional<std::string_view> agent) {
   TRY(Claims claims, tokens_.verify(access_token));
+  TRY_VOID(ground_.tenants.addresses().admit(claims.ten, access::Side::staff, where.address));
   if (agent) TRY_VOID(live_.watch(claims.sid, where, *agent));
   auto seen = live_.look(claims.sid, activity);
   TRY_VOID(LiveSessions::judge(seen));

@@ -1,7 +1,7 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { KeySquare, UserPlus } from "lucide-react";
+import { ClipboardCheck, KeySquare, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -45,6 +45,16 @@ export function MembersPage() {
           >
             {t("roles.title")}
           </Button>
+          {may("manage_members") && (
+            <Button
+              component={Link}
+              to="/reviews"
+              variant="default"
+              leftSection={<ClipboardCheck size={16} />}
+            >
+              {t("reviews.title")}
+            </Button>
+          )}
           {may("invite") && (
             <Button leftSection={<UserPlus size={16} />} onClick={dialog.open}>
               {t("members.invite")}

@@ -1,6 +1,7 @@
-import { Card, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { KeySummary } from "../keys/key-summary";
 import { Page } from "../parts/page";
 import { useMay, useSession } from "../session/session";
@@ -35,6 +36,13 @@ export function SettingsPage() {
         <Section title={t("settings.signOn")} description={t("settings.signOnHint")}>
           <SignOnLinks />
         </Section>
+        {may("manage_access_rules") && (
+          <Section title={t("ranges.title")} description={t("ranges.settingsHint")}>
+            <Button component={Link} to="/address-ranges" variant="default">
+              {t("ranges.open")}
+            </Button>
+          </Section>
+        )}
         <Section title={t("settings.sessions")} description={t("settings.sessionsHint")}>
           <OwnAlerts />
           <SessionList />

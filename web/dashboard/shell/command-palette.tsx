@@ -3,6 +3,7 @@ import { createSpotlight, Spotlight, type SpotlightActionData } from "@mantine/s
 import {
   BookOpen,
   Bot,
+  ClipboardCheck,
   Fingerprint,
   Keyboard,
   KeyRound,
@@ -11,6 +12,7 @@ import {
   LogOut,
   type LucideIcon,
   Moon,
+  Network,
   Search,
   Sun,
   UserPlus,
@@ -59,6 +61,16 @@ function useActs(): SpotlightActionData[] {
   }
   if (may("manage_sign_on")) {
     acts.push(action("sign-on", t("palette.signOn"), LogIn, () => void navigate("/sign-on")));
+  }
+  if (may("manage_members")) {
+    acts.push(
+      action("reviews", t("reviews.title"), ClipboardCheck, () => void navigate("/reviews")),
+    );
+  }
+  if (may("manage_access_rules")) {
+    acts.push(
+      action("ranges", t("ranges.title"), Network, () => void navigate("/address-ranges")),
+    );
   }
   if (may("invite")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));

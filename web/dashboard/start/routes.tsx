@@ -106,6 +106,18 @@ export const router = createBrowserRouter([
                     lazy: async () => ({ Component: (await import("../keys/keys-page")).KeysPage }),
                   },
                   {
+                    path: "/reviews",
+                    lazy: async () => ({
+                      Component: (await import("../reviews/reviews-page")).ReviewsPage,
+                    }),
+                  },
+                  {
+                    path: "/address-ranges",
+                    lazy: async () => ({
+                      Component: (await import("../ranges/ranges-page")).RangesPage,
+                    }),
+                  },
+                  {
                     path: "/security",
                     lazy: async () => ({
                       Component: (await import("../security/security-page")).SecurityPage,
