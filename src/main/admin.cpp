@@ -83,7 +83,7 @@ Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random
 
 Result<> open_ranges(const AdminOptions& options, Clock& clock, Random& random) {
   TRY(const auto tenant, TenantId::parse(options.tenant));
-  TRY(const auto opened, open(options, clock, random));
+  TRY(const auto opened, open_existing(options, clock, random));
   Installation& installation = *opened.installation;
   TRY_VOID(installation.tenants().addresses().open_up(tenant, installation.log()));
   fmt::print(

@@ -22,7 +22,6 @@ class Post {
   std::string page(std::string_view path) const { return origin_ + std::string{path}; }
   // The token stands behind '#', so it never reaches a server's log.
   std::string link(std::string_view page, const Secret& token) const;
-  std::string page(std::string_view path) const { return origin_ + std::string{path}; }
 
   struct About {
     TenantId tenant;
