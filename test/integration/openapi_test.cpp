@@ -372,248 +372,248 @@ std::vector<Step> protection() {
 
 std::vector<Step> roles() {
   return {
-    {"get /api/v1/privileges", [](Walk& walk) { return walk.owner.get("/api/v1/privileges"); }},
-        {"post /api/v1/roles",
-         [](Walk& walk) {
-           const Answer answer = walk.owner.post(
-               "/api/v1/roles",
-               R"({"name":"Night shift","every_bot":false,"privileges":["reply_conversations"]})");
-           walk.role = "/api/v1/roles/" + answer.text_at("/key");
-           return answer;
-         }},
-        {"get /api/v1/roles", [](Walk& walk) { return walk.owner.get("/api/v1/roles"); }},
-        {"patch /api/v1/roles/{role}",
-         [](Walk& walk) { return walk.owner.patch(walk.role, R"({"name":"Late shift"})"); }},
-        {"delete /api/v1/roles/{role}", [](Walk& walk) { return walk.owner.remove(walk.role); }},
-        // With a provider that is tried out, so that its door can be the only one.
-        std::vector<Step> sign_on() {
-      static SystemClock clock;
-      static const assurance::HostileProvider idp{"https://idp.example", clock};
-      static std::string id;
-      static std::string path;
-      static Json provider;
-      const auto try_out = [](Walk& walk) {
-        const Answer sent = walk.owner.ask({.method = "POST", .target = path + "/trial"});
-        const assurance::Trip trip = assurance::trip_of(id, sent.text_at("/address"), sent);
-        const Instant now = clock.now();
-        const assurance::Claim claim{.issuer = idp.entity_id(),
-                                     .destination = text_at(provider, "/our_answer_url"),
-                                     .recipient = text_at(provider, "/our_answer_url"),
-                                     .audience = text_at(provider, "/our_entity_id"),
-                                     .request = trip.request,
-                                     .name = "olga",
-                                     .email = "",
-                                     .response_id = "_r",
-                                     .assertion_id = "_a",
-                                     .not_before = now,
-                                     .not_on_or_after = now + std::chrono::minutes{5},
-                                     .now = now};
-        (void)assurance::end_trip(walk.owner.attacker(), trip, idp.honest(claim));
-        return sent;
-      };
-      const auto link = [](std::string_view method) {
-        return [method](Walk& walk) {
-          return walk.owner.ask(
-              {.method = std::string{method}, .target = "/api/v1/sign-on/links/" + id});
-        };
-      };
-      return {
-          {"post /api/v1/sign-on/providers",
-           [](Walk& walk) {
-             const Answer answer = walk.owner.post("/api/v1/sign-on/providers",
-                                                   R"({"kind":"saml","name":"Provider"})");
-             provider = body_of(answer);
-             id = text_at(provider, "/id");
-             path = "/api/v1/sign-on/providers/" + id;
-             return answer;
-           }},
-          {"patch /api/v1/sign-on/providers/{provider}",
-           [](Walk& walk) {
-             return walk.owner.patch(
-                 path, fmt::format(R"({{"metadata":{},"enabled":true,"domains":["example.com"]}})",
-                                   in_quotes(idp.metadata())));
-           }},
-          {"post /api/v1/sign-on/providers/{provider}/trial", try_out},
-          {"get /api/v1/sign-on/providers",
-           [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/providers"); }},
-          {"post /api/v1/sign-on/proofs/{provider}",
-           [](Walk& walk) {
-             const Member sam = joined(walk.owner, "sam@example.com", "agent");
-             return sam.ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + id});
-           }},
-          {"post /api/v1/sign-on/providers/{provider}/only-door",
-           [](Walk& walk) {
-             return walk.owner.post(path + "/only-door",
-                                    fmt::format(R"({{"break_glass":"{}"}})",
-                                                text_at(walk.owner.session, "/person/id")));
-           }},
-          {"get /api/v1/sign-on",
-           [](Walk& walk) { return walk.owner.get("/api/v1/sign-on?email=a@example.com"); }},
-          {"get /api/v1/sign-on/links",
-           [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/links"); }},
-          {"post /api/v1/sign-on/links/{provider}", link("POST")},
-          {"delete /api/v1/sign-on/links/{provider}", link("DELETE")},
-          {"delete /api/v1/sign-on/providers/{provider}/only-door",
-           [](Walk& walk) { return walk.owner.remove(path + "/only-door"); }},
-          {"delete /api/v1/sign-on/providers/{provider}",
-           [](Walk& walk) { return walk.owner.remove(path); }},
-      };
-    }
+      {"get /api/v1/privileges", [](Walk& walk) { return walk.owner.get("/api/v1/privileges"); }},
+      {"post /api/v1/roles",
+       [](Walk& walk) {
+         const Answer answer = walk.owner.post(
+             "/api/v1/roles",
+             R"({"name":"Night shift","every_bot":false,"privileges":["reply_conversations"]})");
+         walk.role = "/api/v1/roles/" + answer.text_at("/key");
+         return answer;
+       }},
+      {"get /api/v1/roles", [](Walk& walk) { return walk.owner.get("/api/v1/roles"); }},
+      {"patch /api/v1/roles/{role}",
+       [](Walk& walk) { return walk.owner.patch(walk.role, R"({"name":"Late shift"})"); }},
+      {"delete /api/v1/roles/{role}", [](Walk& walk) { return walk.owner.remove(walk.role); }},
+  };
+}
 
-    std::vector<Step> bots() {
-      return {
-          {"post /api/v1/bots",
-           [](Walk& walk) {
-             const Answer answer = walk.owner.post(
-                 "/api/v1/bots", R"({"name":"Shop","domains":["https://shop.example"]})");
-             walk.bot = "/api/v1/bots/" + answer.text_at("/id");
-             walk.widget = answer.text_at("/widget");
-             return answer;
-           }},
-          {"get /api/v1/bots", [](Walk& walk) { return walk.owner.get("/api/v1/bots"); }},
-          {"get /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.get(walk.bot); }},
-          {"patch /api/v1/members/{person}/grants/{bot}",
-           [](Walk& walk) {
-             const Member amir = joined(walk.owner, "grant@example.com", "agent");
-             walk.person = "/api/v1/members/" + text_at(amir.session, "/person/id");
-             return walk.owner.patch(
-                 fmt::format("{}/grants/{}", walk.person, walk.bot.substr(walk.bot.rfind('/') + 1)),
-                 R"({"privileges":["read_bots"]})");
-           }},
-          {"get /api/v1/members/{person}/grants",
-           [](Walk& walk) { return walk.owner.get(walk.person + "/grants"); }},
-          {"patch /api/v1/bots/{bot}",
-           [](Walk& walk) { return walk.owner.patch(walk.bot, R"({"greeting":"Hi"})"); }},
-          {"post /api/v1/bots/{bot}/sources",
-           [](Walk& walk) {
-             const Answer answer = walk.owner.post(
-                 walk.bot + "/sources",
-                 fmt::format(R"({{"kind":"question","question":"{}","answer":"{}"}})",
-                             kShopQuestion, kShopAnswer));
-             walk.source = walk.bot + "/sources/" + answer.text_at("/id");
-             return answer;
-           }},
-          {"get /api/v1/bots/{bot}/sources",
-           [](Walk& walk) { return walk.owner.get(walk.bot + "/sources"); }},
-          {"get /api/v1/bots/{bot}/sources/{source}",
-           [](Walk& walk) { return walk.owner.get(walk.source); }},
-          {"post /api/v1/bots/{bot}/try",
-           [](Walk& walk) {
-             return walk.owner.post(walk.bot + "/try",
-                                    fmt::format(R"({{"question":"{}"}})", kShopQuestion));
-           }},
-      };
-    }
+// With a provider that is tried out, so that its door can be the only one.
+std::vector<Step> sign_on() {
+  static SystemClock clock;
+  static const assurance::HostileProvider idp{"https://idp.example", clock};
+  static std::string id;
+  static std::string path;
+  static Json provider;
+  const auto try_out = [](Walk& walk) {
+    const Answer sent = walk.owner.ask({.method = "POST", .target = path + "/trial"});
+    const assurance::Trip trip = assurance::trip_of(id, sent.text_at("/address"), sent);
+    const Instant now = clock.now();
+    const assurance::Claim claim{.issuer = idp.entity_id(),
+                                 .destination = text_at(provider, "/our_answer_url"),
+                                 .recipient = text_at(provider, "/our_answer_url"),
+                                 .audience = text_at(provider, "/our_entity_id"),
+                                 .request = trip.request,
+                                 .name = "olga",
+                                 .email = "",
+                                 .response_id = "_r",
+                                 .assertion_id = "_a",
+                                 .not_before = now,
+                                 .not_on_or_after = now + std::chrono::minutes{5},
+                                 .now = now};
+    (void)assurance::end_trip(walk.owner.attacker(), trip, idp.honest(claim));
+    return sent;
+  };
+  const auto link = [](std::string_view method) {
+    return [method](Walk& walk) {
+      return walk.owner.ask(
+          {.method = std::string{method}, .target = "/api/v1/sign-on/links/" + id});
+    };
+  };
+  return {
+      {"post /api/v1/sign-on/providers",
+       [](Walk& walk) {
+         const Answer answer =
+             walk.owner.post("/api/v1/sign-on/providers", R"({"kind":"saml","name":"Provider"})");
+         provider = body_of(answer);
+         id = text_at(provider, "/id");
+         path = "/api/v1/sign-on/providers/" + id;
+         return answer;
+       }},
+      {"patch /api/v1/sign-on/providers/{provider}",
+       [](Walk& walk) {
+         return walk.owner.patch(
+             path, fmt::format(R"({{"metadata":{},"enabled":true,"domains":["example.com"]}})",
+                               in_quotes(idp.metadata())));
+       }},
+      {"post /api/v1/sign-on/providers/{provider}/trial", try_out},
+      {"get /api/v1/sign-on/providers",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/providers"); }},
+      {"post /api/v1/sign-on/proofs/{provider}",
+       [](Walk& walk) {
+         const Member sam = joined(walk.owner, "sam@example.com", "agent");
+         return sam.ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + id});
+       }},
+      {"post /api/v1/sign-on/providers/{provider}/only-door",
+       [](Walk& walk) {
+         return walk.owner.post(
+             path + "/only-door",
+             fmt::format(R"({{"break_glass":"{}"}})", text_at(walk.owner.session, "/person/id")));
+       }},
+      {"get /api/v1/sign-on",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on?email=a@example.com"); }},
+      {"get /api/v1/sign-on/links",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/links"); }},
+      {"post /api/v1/sign-on/links/{provider}", link("POST")},
+      {"delete /api/v1/sign-on/links/{provider}", link("DELETE")},
+      {"delete /api/v1/sign-on/providers/{provider}/only-door",
+       [](Walk& walk) { return walk.owner.remove(path + "/only-door"); }},
+      {"delete /api/v1/sign-on/providers/{provider}",
+       [](Walk& walk) { return walk.owner.remove(path); }},
+  };
+}
 
-    std::vector<Step> visitors() {
-      const auto by_visitor = [](std::string_view rest) {
-        return [rest](Walk& walk) { return walk.visitor->post(walk.visitor->path(rest)); };
-      };
-      return {
-          {"get /widget/v1/{widget}/appearance",
-           [](Walk& walk) {
-             return walk.owner.get(fmt::format("/widget/v1/{}/appearance", walk.widget));
-           }},
-          {"post /widget/v1/{widget}/visitors",
-           [](Walk& walk) {
-             walk.visitor = std::make_unique<Visitor>(walk.server, walk.widget);
-             return Client{walk.server}.post(walk.visitor->path("/visitors"), R"({"page":null})");
-           }},
-          {"post /widget/v1/{widget}/messages",
-           [](Walk& walk) {
-             LiveSocket socket = walk.visitor->listen();
-             Answer answer = walk.visitor->say(kShopQuestion);
-             socket.await_author("bot");
-             walk.conversation = answer.text_at("/conversation/id");
-             return answer;
-           }},
-          {"get /widget/v1/{widget}/conversation",
-           [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/conversation")); }},
-          {"get /widget/v1/{widget}/messages",
-           [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/messages")); }},
-          {"post /widget/v1/{widget}/person", by_visitor("/person")},
-          {"post /widget/v1/{widget}/read", by_visitor("/read")},
-      };
-    }
+std::vector<Step> bots() {
+  return {
+      {"post /api/v1/bots",
+       [](Walk& walk) {
+         const Answer answer = walk.owner.post(
+             "/api/v1/bots", R"({"name":"Shop","domains":["https://shop.example"]})");
+         walk.bot = "/api/v1/bots/" + answer.text_at("/id");
+         walk.widget = answer.text_at("/widget");
+         return answer;
+       }},
+      {"get /api/v1/bots", [](Walk& walk) { return walk.owner.get("/api/v1/bots"); }},
+      {"get /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.get(walk.bot); }},
+      {"patch /api/v1/members/{person}/grants/{bot}",
+       [](Walk& walk) {
+         const Member amir = joined(walk.owner, "grant@example.com", "agent");
+         walk.person = "/api/v1/members/" + text_at(amir.session, "/person/id");
+         return walk.owner.patch(
+             fmt::format("{}/grants/{}", walk.person, walk.bot.substr(walk.bot.rfind('/') + 1)),
+             R"({"privileges":["read_bots"]})");
+       }},
+      {"get /api/v1/members/{person}/grants",
+       [](Walk& walk) { return walk.owner.get(walk.person + "/grants"); }},
+      {"patch /api/v1/bots/{bot}",
+       [](Walk& walk) { return walk.owner.patch(walk.bot, R"({"greeting":"Hi"})"); }},
+      {"post /api/v1/bots/{bot}/sources",
+       [](Walk& walk) {
+         const Answer answer =
+             walk.owner.post(walk.bot + "/sources",
+                             fmt::format(R"({{"kind":"question","question":"{}","answer":"{}"}})",
+                                         kShopQuestion, kShopAnswer));
+         walk.source = walk.bot + "/sources/" + answer.text_at("/id");
+         return answer;
+       }},
+      {"get /api/v1/bots/{bot}/sources",
+       [](Walk& walk) { return walk.owner.get(walk.bot + "/sources"); }},
+      {"get /api/v1/bots/{bot}/sources/{source}",
+       [](Walk& walk) { return walk.owner.get(walk.source); }},
+      {"post /api/v1/bots/{bot}/try",
+       [](Walk& walk) {
+         return walk.owner.post(walk.bot + "/try",
+                                fmt::format(R"({{"question":"{}"}})", kShopQuestion));
+       }},
+  };
+}
 
-    std::vector<Step> inbox() {
-      const auto act = [](std::string_view what) {
-        return [what](Walk& walk) { return walk.member(what); };
-      };
-      return {
-          {"post /api/v1/conversations/{conversation}/take-over", act("take-over")},
-          {"post /api/v1/conversations/{conversation}/messages",
-           [](Walk& walk) { return walk.member("messages", Walk::message()); }},
-          {"post /api/v1/conversations/{conversation}/notes",
-           [](Walk& walk) { return walk.member("notes", Walk::message()); }},
-          {"get /api/v1/conversations",
-           [](Walk& walk) { return walk.owner.get("/api/v1/conversations?state=open&limit=5"); }},
-          {"get /api/v1/conversations/{conversation}",
-           [](Walk& walk) { return walk.owner.get("/api/v1/conversations/" + walk.conversation); }},
-          {"get /api/v1/conversations/{conversation}/messages",
-           [](Walk& walk) {
-             return walk.owner.get(
-                 fmt::format("/api/v1/conversations/{}/messages", walk.conversation));
-           }},
-          {"get /widget/v1/{widget}/conversation",
-           [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/conversation")); }},
-          {"post /api/v1/conversations/{conversation}/read", act("read")},
-          {"post /api/v1/conversations/{conversation}/hand-back", act("hand-back")},
-          {"post /api/v1/conversations/{conversation}/close", act("close")},
-          {"post /api/v1/conversations/{conversation}/reopen", act("reopen")},
-          {"get /api/v1/audit",
-           [](Walk& walk) { return walk.owner.get("/api/v1/audit?limit=100"); }},
-          {"get /api/v1/security", [](Walk& walk) { return walk.owner.get("/api/v1/security"); }},
-          {"delete /api/v1/bots/{bot}/sources/{source}",
-           [](Walk& walk) { return walk.owner.remove(walk.source); }},
-          {"delete /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.remove(walk.bot); }},
-      };
-    }
+std::vector<Step> visitors() {
+  const auto by_visitor = [](std::string_view rest) {
+    return [rest](Walk& walk) { return walk.visitor->post(walk.visitor->path(rest)); };
+  };
+  return {
+      {"get /widget/v1/{widget}/appearance",
+       [](Walk& walk) {
+         return walk.owner.get(fmt::format("/widget/v1/{}/appearance", walk.widget));
+       }},
+      {"post /widget/v1/{widget}/visitors",
+       [](Walk& walk) {
+         walk.visitor = std::make_unique<Visitor>(walk.server, walk.widget);
+         return Client{walk.server}.post(walk.visitor->path("/visitors"), R"({"page":null})");
+       }},
+      {"post /widget/v1/{widget}/messages",
+       [](Walk& walk) {
+         LiveSocket socket = walk.visitor->listen();
+         Answer answer = walk.visitor->say(kShopQuestion);
+         socket.await_author("bot");
+         walk.conversation = answer.text_at("/conversation/id");
+         return answer;
+       }},
+      {"get /widget/v1/{widget}/conversation",
+       [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/conversation")); }},
+      {"get /widget/v1/{widget}/messages",
+       [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/messages")); }},
+      {"post /widget/v1/{widget}/person", by_visitor("/person")},
+      {"post /widget/v1/{widget}/read", by_visitor("/read")},
+  };
+}
 
-    TEST_F(OpenApi, every_documented_route_answers_as_documented) {
-      Walk walk{server()};
-      std::set<Operation> called;
-      for (const auto& part : {ways_in(), factors(), members(), sign_on(), links(), roles(), bots(),
-                               protection(), visitors(), inbox()}) {
-        for (const Step& step : part) {
-          ASSERT_TRUE(operations().contains(step.operation))
-              << step.operation << " is not documented";
-          const Answer answer = step.call(walk);
-          if (step.refused)
-            expect_problem(answer);
-          else
-            expect_documented(step.operation, answer);
-          called.insert(step.operation);
-        }
-      }
-      // A route that is new has to be called here too.
-      EXPECT_EQ(called, operations());
-    }
+std::vector<Step> inbox() {
+  const auto act = [](std::string_view what) {
+    return [what](Walk& walk) { return walk.member(what); };
+  };
+  return {
+      {"post /api/v1/conversations/{conversation}/take-over", act("take-over")},
+      {"post /api/v1/conversations/{conversation}/messages",
+       [](Walk& walk) { return walk.member("messages", Walk::message()); }},
+      {"post /api/v1/conversations/{conversation}/notes",
+       [](Walk& walk) { return walk.member("notes", Walk::message()); }},
+      {"get /api/v1/conversations",
+       [](Walk& walk) { return walk.owner.get("/api/v1/conversations?state=open&limit=5"); }},
+      {"get /api/v1/conversations/{conversation}",
+       [](Walk& walk) { return walk.owner.get("/api/v1/conversations/" + walk.conversation); }},
+      {"get /api/v1/conversations/{conversation}/messages",
+       [](Walk& walk) {
+         return walk.owner.get(fmt::format("/api/v1/conversations/{}/messages", walk.conversation));
+       }},
+      {"get /widget/v1/{widget}/conversation",
+       [](Walk& walk) { return walk.visitor->get(walk.visitor->path("/conversation")); }},
+      {"post /api/v1/conversations/{conversation}/read", act("read")},
+      {"post /api/v1/conversations/{conversation}/hand-back", act("hand-back")},
+      {"post /api/v1/conversations/{conversation}/close", act("close")},
+      {"post /api/v1/conversations/{conversation}/reopen", act("reopen")},
+      {"get /api/v1/audit", [](Walk& walk) { return walk.owner.get("/api/v1/audit?limit=100"); }},
+      {"get /api/v1/security", [](Walk& walk) { return walk.owner.get("/api/v1/security"); }},
+      {"delete /api/v1/bots/{bot}/sources/{source}",
+       [](Walk& walk) { return walk.owner.remove(walk.source); }},
+      {"delete /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.remove(walk.bot); }},
+  };
+}
 
-    TEST_F(OpenApi, what_is_refused_is_a_problem_document) {
-      const Client stranger{server()};
-      expect_problem(stranger.get("/nowhere"));
-      expect_problem(stranger.get("/api/v1/session"));
-      expect_problem(stranger.get("/api/v1/conversations?limit=1&limit=2"));
-      expect_problem(stranger.post("/api/v1/session", "{"));
-      expect_problem(stranger.post("/api/v1/session",
-                                   R"({"email":"a@example.com","password":"b","extra":1})"));
-      expect_problem(stranger.post("/api/v1/session", std::string(100'000, 'x')));
-      expect_problem(stranger.post("/api/v1/setup/check", R"({"token":"ghs_made_up_token"})"));
-      expect_problem(stranger.remove("/api/v1/setup"));
-      expect_problem(stranger.ask({.method = "PUT", .target = "/api/v1/session", .body = "{}"}));
-      expect_problem(stranger.ask({.method = "BREW", .target = "/api/v1/session"}));
-      expect_problem(stranger.ask({.method = "POST",
-                                   .target = "/api/v1/session",
-                                   .headers = {{"Origin", "https://evil.example"}},
-                                   .body = "{}"}));
-      expect_problem(stranger.ask({.method = "POST",
-                                   .target = "/api/v1/session",
-                                   .headers = {{"Content-Type", "text/plain"}},
-                                   .body = "{}"}));
-      expect_problem(stranger.attacker().raw("GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n"));
-      expect_problem(stranger.attacker().raw("nonsense\r\n\r\n"));
+TEST_F(OpenApi, every_documented_route_answers_as_documented) {
+  Walk walk{server()};
+  std::set<Operation> called;
+  for (const auto& part : {ways_in(), factors(), members(), sign_on(), links(), roles(), bots(),
+                           protection(), visitors(), inbox()}) {
+    for (const Step& step : part) {
+      ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
+      const Answer answer = step.call(walk);
+      if (step.refused)
+        expect_problem(answer);
+      else
+        expect_documented(step.operation, answer);
+      called.insert(step.operation);
     }
+  }
+  // A route that is new has to be called here too.
+  EXPECT_EQ(called, operations());
+}
 
-  }  // namespace
+TEST_F(OpenApi, what_is_refused_is_a_problem_document) {
+  const Client stranger{server()};
+  expect_problem(stranger.get("/nowhere"));
+  expect_problem(stranger.get("/api/v1/session"));
+  expect_problem(stranger.get("/api/v1/conversations?limit=1&limit=2"));
+  expect_problem(stranger.post("/api/v1/session", "{"));
+  expect_problem(
+      stranger.post("/api/v1/session", R"({"email":"a@example.com","password":"b","extra":1})"));
+  expect_problem(stranger.post("/api/v1/session", std::string(100'000, 'x')));
+  expect_problem(stranger.post("/api/v1/setup/check", R"({"token":"ghs_made_up_token"})"));
+  expect_problem(stranger.remove("/api/v1/setup"));
+  expect_problem(stranger.ask({.method = "PUT", .target = "/api/v1/session", .body = "{}"}));
+  expect_problem(stranger.ask({.method = "BREW", .target = "/api/v1/session"}));
+  expect_problem(stranger.ask({.method = "POST",
+                               .target = "/api/v1/session",
+                               .headers = {{"Origin", "https://evil.example"}},
+                               .body = "{}"}));
+  expect_problem(stranger.ask({.method = "POST",
+                               .target = "/api/v1/session",
+                               .headers = {{"Content-Type", "text/plain"}},
+                               .body = "{}"}));
+  expect_problem(stranger.attacker().raw("GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n"));
+  expect_problem(stranger.attacker().raw("nonsense\r\n\r\n"));
+}
+
+}  // namespace
 }  // namespace gatehouse::test
