@@ -495,6 +495,81 @@ std::vector<Step> keys() {
   };
 }
 
+// With a provider that is tried out, so that its door can be the only one.
+std::vector<Step> sign_on() {
+  static SystemClock clock;
+  static const assurance::HostileProvider idp{"https://idp.example", clock};
+  static std::string id;
+  static std::string path;
+  static Json provider;
+  const auto try_out = [](Walk& walk) {
+    const Answer sent = walk.owner.ask({.method = "POST", .target = path + "/trial"});
+    const assurance::Trip trip = assurance::trip_of(id, sent.text_at("/address"), sent);
+    const Instant now = clock.now();
+    const assurance::Claim claim{.issuer = idp.entity_id(),
+                                 .destination = text_at(provider, "/our_answer_url"),
+                                 .recipient = text_at(provider, "/our_answer_url"),
+                                 .audience = text_at(provider, "/our_entity_id"),
+                                 .request = trip.request,
+                                 .name = "olga",
+                                 .email = "",
+                                 .response_id = "_r",
+                                 .assertion_id = "_a",
+                                 .not_before = now,
+                                 .not_on_or_after = now + std::chrono::minutes{5},
+                                 .now = now};
+    (void)assurance::end_trip(walk.owner.attacker(), trip, idp.honest(claim));
+    return sent;
+  };
+  const auto link = [](std::string_view method) {
+    return [method](Walk& walk) {
+      return walk.owner.ask(
+          {.method = std::string{method}, .target = "/api/v1/sign-on/links/" + id});
+    };
+  };
+  return {
+      {"post /api/v1/sign-on/providers",
+       [](Walk& walk) {
+         const Answer answer =
+             walk.owner.post("/api/v1/sign-on/providers", R"({"kind":"saml","name":"Provider"})");
+         provider = body_of(answer);
+         id = text_at(provider, "/id");
+         path = "/api/v1/sign-on/providers/" + id;
+         return answer;
+       }},
+      {"patch /api/v1/sign-on/providers/{provider}",
+       [](Walk& walk) {
+         return walk.owner.patch(
+             path, fmt::format(R"({{"metadata":{},"enabled":true,"domains":["example.com"]}})",
+                               in_quotes(idp.metadata())));
+       }},
+      {"post /api/v1/sign-on/providers/{provider}/trial", try_out},
+      {"get /api/v1/sign-on/providers",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/providers"); }},
+      {"post /api/v1/sign-on/proofs/{provider}",
+       [](Walk& walk) {
+         const Member sam = joined(walk.owner, "sam@example.com", "agent");
+         return sam.ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + id});
+       }},
+      {"post /api/v1/sign-on/providers/{provider}/only-door",
+       [](Walk& walk) {
+         return walk.owner.post(
+             path + "/only-door",
+             fmt::format(R"({{"break_glass":"{}"}})", text_at(walk.owner.session, "/person/id")));
+       }},
+      {"get /api/v1/sign-on",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on?email=a@example.com"); }},
+      {"get /api/v1/sign-on/links",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/links"); }},
+      {"post /api/v1/sign-on/links/{provider}", link("POST")},
+      {"delete /api/v1/sign-on/links/{provider}", link("DELETE")},
+      {"delete /api/v1/sign-on/providers/{provider}/only-door",
+       [](Walk& walk) { return walk.owner.remove(path + "/only-door"); }},
+      {"delete /api/v1/sign-on/providers/{provider}",
+       [](Walk& walk) { return walk.owner.remove(path); }},
+  };
+}
+
 std::vector<Step> bots() {
   return {
       {"post /api/v1/bots",

@@ -64,8 +64,6 @@ const kByCode = {
   "identity.key_scope_empty": "problem.keyScopeEmpty",
   "identity.key_scope_too_wide": "problem.keyScopeTooWide",
   "identity.too_many_keys": "problem.tooManyKeys",
-  "address.malformed": "problem.badAddress",
-  "address.loose_range": "problem.looseRange",
   "identity.second_factor_needed": "problem.secondFactorNeeded",
   "identity.step_up_needed": "problem.stepUpNeeded",
   "identity.too_many_factors": "problem.tooManyFactors",
