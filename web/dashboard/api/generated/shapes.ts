@@ -30,6 +30,34 @@ export const problem = shape<Schemas["Problem"]>({
   correlation: text,
 });
 
+export const approval = shape<Schemas["Approval"]>({
+  id: text,
+  act: oneOf("change_role", "invite_member", "widen_role", "support_access"),
+  object: text,
+  subject: text,
+  role: orNull(text),
+  role_name: orNull(text),
+  gained: list(text),
+  scope: orNull(text),
+  reason: text,
+  requester: text,
+  by_operator: truth,
+  is_own: truth,
+  requested_at: text,
+  expires_at: text,
+  due_at: orNull(text),
+  state: oneOf("waiting", "done", "declined", "withdrawn", "expired", "lapsed"),
+  decider: text,
+  decided_at: orNull(text),
+  digest: text,
+  may_approve: truth,
+  why_not: orNull(text),
+});
+
+export const approvalItems = shape<Schemas["ApprovalItems"]>({
+  items: list(approval),
+});
+
 export const auditActor = shape<Schemas["AuditActor"]>({
   kind: oneOf("nobody", "visitor", "member", "bot", "operator", "verifier", "system"),
   id: orNull(text),
@@ -240,6 +268,7 @@ export const linkShown = shape<Schemas["LinkShown"]>({
   link: orNull(text),
   mailed: truth,
   expires_at: text,
+  approval: orNull(text),
 });
 
 export const openInvitation = shape<Schemas["OpenInvitation"]>({
@@ -271,6 +300,11 @@ export const grant = shape<Schemas["Grant"]>({
   privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
 });
 
+export const supportSession = shape<Schemas["SupportSession"]>({
+  scope: oneOf("conversations", "bots", "members"),
+  ends_at: text,
+});
+
 export const session = shape<Schemas["Session"]>({
   person: person,
   workspace: sessionWorkspace,
@@ -283,6 +317,7 @@ export const session = shape<Schemas["Session"]>({
   ends_at: text,
   stage: oneOf("password", "enrolling", "complete"),
   ways: list(oneOf("password", "passkey", "app", "recovery_code")),
+  support: orNull(supportSession),
 });
 
 export const invitation = shape<Schemas["Invitation"]>({
@@ -413,6 +448,23 @@ export const sessionItems = shape<Schemas["SessionItems"]>({
 
 export const linkState = shape<Schemas["LinkState"]>({
   expires_at: text,
+});
+
+export const supportGrant = shape<Schemas["SupportGrant"]>({
+  id: text,
+  scope: oneOf("conversations", "bots", "members"),
+  reason: text,
+  requested_at: text,
+  approved_at: orNull(text),
+  opened_at: orNull(text),
+  ends_at: orNull(text),
+  ended_at: orNull(text),
+  ended_why: orNull(text),
+  is_live: truth,
+});
+
+export const supportGrantItems = shape<Schemas["SupportGrantItems"]>({
+  items: list(supportGrant),
 });
 
 export const workspace = shape<Schemas["Workspace"]>({
