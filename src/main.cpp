@@ -59,8 +59,8 @@ struct Line {
       "support", "Look into a workspace that has approved it, for one hour.");
   CLI::App* support_request_verb =
       support_verb->add_subcommand("request", "Ask a workspace; prints the grant's id.");
-  CLI::App* support_link_verb = support_verb->add_subcommand(
-      "link", "Print the one-time link of a grant that was approved.");
+  CLI::App* support_link_verb =
+      support_verb->add_subcommand("link", "Print the one-time link of a grant that was approved.");
   CLI::App* support_list_verb = support_verb->add_subcommand("list", "Print the newest grants.");
   CLI::App* support_end_verb = support_verb->add_subcommand("end", "End a grant at once.");
   CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");

@@ -86,18 +86,16 @@ struct Approvals::Row {
   std::optional<PersonId> decider;
   std::optional<Instant> decided_at;
   static constexpr auto columns =
-      std::tuple{&Row::id,         &Row::tenant,       &Row::act,        &Row::object,
-                 &Row::gainer,     &Row::details,      &Row::reason,     &Row::digest,
-                 &Row::requester,  &Row::requested_at, &Row::expires_at, &Row::due_at,
-                 &Row::state,      &Row::decider,      &Row::decided_at};
+      std::tuple{&Row::id,         &Row::tenant, &Row::act,    &Row::object,    &Row::gainer,
+                 &Row::details,    &Row::reason, &Row::digest, &Row::requester, &Row::requested_at,
+                 &Row::expires_at, &Row::due_at, &Row::state,  &Row::decider,   &Row::decided_at};
 };
 
 crypto::Digest digest_of(const Approval& approval) {
   const std::string details = json::write(approval.details);
-  const std::string whole =
-      fmt::format("gatehouse approval\n{}\n{}\n{}\n{}\n{}\n{}", approval.id.text(),
-                  approval.tenant.text(), name_of(approval.act), approval.object,
-                  named_or_operator(approval.requester), details);
+  const std::string whole = fmt::format(
+      "gatehouse approval\n{}\n{}\n{}\n{}\n{}\n{}", approval.id.text(), approval.tenant.text(),
+      name_of(approval.act), approval.object, named_or_operator(approval.requester), details);
   return crypto::sha256(as_bytes(whole));
 }
 
@@ -121,10 +119,10 @@ Result<Approval> Approvals::opened(const Row& row) const {
   TRY(ActDetails details, json::read<ActDetails>(text));
   TRY(std::string reason,
       row.reason.open(ground_.keys, vault::Purpose::contact, place_of("reason", row.id)));
-  return Approval{row.id,           row.tenant,       row.act,           row.object,
-                  row.gainer,       std::move(details), std::move(reason), row.digest,
-                  row.requester,    row.requested_at, row.expires_at,    row.due_at,
-                  row.state,        row.decider,      row.decided_at};
+  return Approval{row.id,        row.tenant,         row.act,           row.object,
+                  row.gainer,    std::move(details), std::move(reason), row.digest,
+                  row.requester, row.requested_at,   row.expires_at,    row.due_at,
+                  row.state,     row.decider,        row.decided_at};
 }
 
 // --- asking
@@ -166,13 +164,13 @@ Result<Approval> Approvals::request(store::Transaction& transaction, const audit
     return vault::Sealed<std::string>::of(ground_.keys, vault::Purpose::contact,
                                           place_of(column, approval.id), text);
   };
-  TRY_VOID(transaction.execute(
-      queries::insert_approval, approval.id, approval.tenant, approval.act, approval.object,
-      approval.gainer, seal("details", json::write(approval.details)),
-      seal("reason", approval.reason), approval.digest, approval.requester, now,
-      approval.expires_at, approval.due_at));
-  TRY_VOID(ground_.log.record(transaction, origin,
-                              deed_of(audit::Event::approval_requested, approval)));
+  TRY_VOID(transaction.execute(queries::insert_approval, approval.id, approval.tenant, approval.act,
+                               approval.object, approval.gainer,
+                               seal("details", json::write(approval.details)),
+                               seal("reason", approval.reason), approval.digest, approval.requester,
+                               now, approval.expires_at, approval.due_at));
+  TRY_VOID(
+      ground_.log.record(transaction, origin, deed_of(audit::Event::approval_requested, approval)));
   return approval;
 }
 
@@ -227,8 +225,7 @@ Result<Approval> Approvals::waiting(store::Reader& reader, const Caller& caller,
 }
 
 Result<Approval> Approvals::decide(store::Transaction& transaction, const audit::Origin& origin,
-                                   Approval approval, ApprovalState state,
-                                   PersonId decider) const {
+                                   Approval approval, ApprovalState state, PersonId decider) const {
   approval.state = state;
   approval.decided_at = ground_.clock.now();
   if (!decider.is_nil()) approval.decider = decider;
@@ -351,7 +348,9 @@ Result<> Approvals::finish_due(store::Transaction& transaction, ApprovalId id) c
   if (approval.state != ApprovalState::waiting) return {};
   const Instant now = ground_.clock.now();
   const audit::Origin origin = of_the_server(approval.tenant);
-  if (!approval.due_at || *approval.due_at > now || digest_of(approval) != approval.digest) {
+  // Whoever asked three days ago may not want it any more, even if nobody was there to do it.
+  const bool is_due = approval.due_at && *approval.due_at <= now && approval.expires_at > now;
+  if (!is_due || digest_of(approval) != approval.digest) {
     TRY_VOID(decide(transaction, origin, std::move(approval), ApprovalState::expired, {}));
     return {};
   }

@@ -46,9 +46,9 @@ struct Support::Row {
   std::optional<Instant> ended_at;
   std::optional<std::string> ended_why;
   static constexpr auto columns =
-      std::tuple{&Row::id,          &Row::tenant,      &Row::scope,   &Row::reason,
+      std::tuple{&Row::id,           &Row::tenant,      &Row::scope,       &Row::reason,
                  &Row::requested_at, &Row::approved_at, &Row::approved_by, &Row::session,
-                 &Row::opened_at,   &Row::ends_at,     &Row::ended_at, &Row::ended_why};
+                 &Row::opened_at,    &Row::ends_at,     &Row::ended_at,    &Row::ended_why};
 };
 
 Privileges privileges_of(SupportScope scope) {
@@ -82,9 +82,9 @@ Support::Support(Ground ground, Approvals& approvals, SupportLimits limits)
 
 Result<SupportGrant> Support::opened(const Row& row) const {
   TRY(std::string reason, row.reason.open(ground_.keys, vault::Purpose::contact, place_of(row.id)));
-  return SupportGrant{row.id,          row.tenant,      row.scope,   std::move(reason),
+  return SupportGrant{row.id,           row.tenant,      row.scope,       std::move(reason),
                       row.requested_at, row.approved_at, row.approved_by, row.session,
-                      row.opened_at,   row.ends_at,     row.ended_at, row.ended_why};
+                      row.opened_at,    row.ends_at,     row.ended_at,    row.ended_why};
 }
 
 Result<SupportGrant> Support::find(store::Reader& reader, SupportGrantId id) const {
@@ -176,15 +176,16 @@ Result<Secret> Support::make_link(SupportGrantId id) {
 }
 
 Result<std::vector<SupportGrant>> Support::all() {
-  return ground_.control.read_now([this](store::Reader& reader) -> Result<std::vector<SupportGrant>> {
-    TRY(const auto rows, reader.all<Row>(queries::support_grants));
-    std::vector<SupportGrant> list;
-    for (const Row& row : rows) {
-      TRY(SupportGrant grant, opened(row));
-      list.push_back(std::move(grant));
-    }
-    return list;
-  });
+  return ground_.control.read_now(
+      [this](store::Reader& reader) -> Result<std::vector<SupportGrant>> {
+        TRY(const auto rows, reader.all<Row>(queries::support_grants));
+        std::vector<SupportGrant> list;
+        for (const Row& row : rows) {
+          TRY(SupportGrant grant, opened(row));
+          list.push_back(std::move(grant));
+        }
+        return list;
+      });
 }
 
 Result<> Support::end_by_operator(SupportGrantId id) {
@@ -223,9 +224,8 @@ Task<Result<Support::Opened>> Support::open(Whereabouts where, std::string token
   const crypto::Digest cookie_hash = hash_of(cookie.reveal_text());
   auto work = [this, grant, hash, cookie_hash, origin,
                deed](store::Transaction& transaction) -> Result<> {
-    TRY(const auto done,
-        transaction.execute(queries::open_support_grant, grant.id, grant.session, cookie_hash,
-                            grant.opened_at, grant.ends_at, hash));
+    TRY(const auto done, transaction.execute(queries::open_support_grant, grant.id, grant.session,
+                                             cookie_hash, grant.opened_at, grant.ends_at, hash));
     if (done != 1) return fail(kSupportLinkRefused);
     return ground_.log.record(transaction, origin, deed);
   };
@@ -252,15 +252,15 @@ Task<Result<Caller>> Support::recognise(Whereabouts where, std::string cookie) {
 
 Task<Result<>> Support::witness(Caller caller, std::string what) {
   const auto id = SupportGrantId::from_bits(caller.origin().actor);
-  audit::Deed deed{.event = audit::Event::support_read,
-                   .object = id.text(),
-                   .detail = std::move(what)};
+  audit::Deed deed{
+      .event = audit::Event::support_read, .object = id.text(), .detail = std::move(what)};
   co_return co_await tell_tenant(caller.origin(), std::move(deed));
 }
 
 Task<Result<SupportGrant>> Support::own(Caller caller) {
-  auto look = [this, id = SupportGrantId::from_bits(caller.origin().actor)](
-                  store::Reader& reader) { return find(reader, id); };
+  auto look = [this, id = SupportGrantId::from_bits(caller.origin().actor)](store::Reader& reader) {
+    return find(reader, id);
+  };
   co_return co_await ground_.control.read(std::move(look));
 }
 
@@ -271,9 +271,9 @@ Task<Result<>> Support::leave(Caller caller) {
     return finish(transaction, caller.origin(), grant, "left", {});
   };
   CO_TRY_VOID(co_await ground_.control.write(std::move(work)));
-  co_return co_await tell_tenant(caller.origin(), {.event = audit::Event::support_ended,
-                                                   .object = id.text(),
-                                                   .detail = "support has left"});
+  co_return co_await tell_tenant(
+      caller.origin(),
+      {.event = audit::Event::support_ended, .object = id.text(), .detail = "support has left"});
 }
 
 // --- for the workspace
@@ -281,8 +281,8 @@ Task<Result<>> Support::leave(Caller caller) {
 Task<Result<std::vector<SupportGrant>>> Support::list(Caller caller) {
   // Everybody sees that somebody looks; what was asked for and why, those who decide about it.
   const bool all = caller.may(Privilege::approve) || caller.may(Privilege::read_audit);
-  auto look = [this, tenant = caller.tenant(), all,
-               now = ground_.clock.now()](store::Reader& reader) -> Result<std::vector<SupportGrant>> {
+  auto look = [this, tenant = caller.tenant(), all, now = ground_.clock.now()](
+                  store::Reader& reader) -> Result<std::vector<SupportGrant>> {
     TRY(const auto rows, reader.all<Row>(queries::support_grants_of_tenant, tenant));
     std::vector<SupportGrant> list;
     for (const Row& row : rows) {
@@ -299,12 +299,11 @@ Task<Result<std::vector<SupportGrant>>> Support::list(Caller caller) {
 Result<> Support::finish(store::Transaction& transaction, const audit::Origin& origin,
                          const SupportGrant& grant, std::string_view why, PersonId by) const {
   const std::optional<PersonId> who = by.is_nil() ? std::nullopt : std::optional{by};
-  TRY(const auto ended, transaction.execute(queries::end_support_grant, grant.id,
-                                            ground_.clock.now(), why, who));
+  TRY(const auto ended,
+      transaction.execute(queries::end_support_grant, grant.id, ground_.clock.now(), why, who));
   if (ended == 0) return {};
-  const audit::Deed deed{.event = audit::Event::support_ended,
-                         .object = grant.id.text(),
-                         .detail = std::string{why}};
+  const audit::Deed deed{
+      .event = audit::Event::support_ended, .object = grant.id.text(), .detail = std::string{why}};
   return ground_.log.record(transaction, origin, deed);
 }
 

@@ -22,6 +22,7 @@ CREATE TABLE approval (
 
 CREATE INDEX approval_by_tenant ON approval (tenant, state);
 CREATE INDEX approval_by_object ON approval (object);
+CREATE INDEX approval_by_end ON approval (expires_at) WHERE state = 'waiting';
 
 -- What the provider may look at, once the workspace has approved it. `token` is the hash of the
 -- one-time link, `cookie` that of the session's credential.
@@ -47,3 +48,4 @@ CREATE TABLE support_grant (
 CREATE INDEX support_grant_by_tenant ON support_grant (tenant);
 CREATE INDEX support_grant_by_token ON support_grant (token);
 CREATE INDEX support_grant_by_cookie ON support_grant (cookie);
+CREATE INDEX support_grant_by_end ON support_grant (ends_at) WHERE ended_at IS NULL;
