@@ -1,7 +1,8 @@
-import { Badge, Card, Table, Text, Title } from "@mantine/core";
+import { Badge, Box, Card, Table, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { AddressPreview, LastPlace } from "../api/types";
 import { useFormat } from "../language/format";
+import classes from "./preview-table.module.css";
 
 const kOrder = { outside: 0, unknown: 1, inside: 2 } as const;
 const kColor = { outside: "red", unknown: "gray", inside: "green" } as const;
@@ -24,7 +25,7 @@ export function PreviewTable({ preview }: { preview: AddressPreview }) {
       <Text size="sm" c="dimmed" mt={2} mb="sm" maw="65ch">
         {summary}
       </Text>
-      <Table.ScrollContainer minWidth={320}>
+      <Box className={classes.table ?? ""}>
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -40,7 +41,7 @@ export function PreviewTable({ preview }: { preview: AddressPreview }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Box>
     </Card>
   );
 }
@@ -65,7 +66,7 @@ function PlaceRow({ place }: { place: LastPlace }) {
         {place.last_seen ? format.ago(place.last_seen) : t("members.never")}
       </Table.Td>
       <Table.Td>
-        <Badge variant="light" color={kColor[place.verdict]}>
+        <Badge color={kColor[place.verdict]}>
           {verdicts[place.verdict]}
         </Badge>
       </Table.Td>

@@ -94,7 +94,7 @@ export function RangesForm({ saved }: { saved: AddressRanges }) {
               <Group gap={6}>
                 <MapPin size={16} aria-hidden />
                 <Text size="sm">{t("ranges.own")}</Text>
-                <Badge variant="default" tt="none">
+                <Badge variant="default">
                   <bdi dir="ltr">{saved.own_address}</bdi>
                 </Badge>
               </Group>

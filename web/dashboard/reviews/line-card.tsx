@@ -29,9 +29,9 @@ export function LineCard({ line, own, open, busy, onDecide }: LineCardProps) {
               <bdi>{facts.name}</bdi>
             </Text>
             <RoleName line={line} />
-            {facts.dormant && <Badge color="orange">{t("reviews.dormant")}</Badge>}
+            {facts.dormant && <Badge color="yellow">{t("reviews.dormant")}</Badge>}
             {!facts.has_factor && (
-              <Badge color="gray" variant="light">
+              <Badge color="gray">
                 {t("reviews.noFactor")}
               </Badge>
             )}
@@ -72,7 +72,7 @@ function RoleName({ line }: { line: ReviewLine }) {
   const roleText = useBuiltInRoleText();
   const { role, role_name } = line.facts;
   return (
-    <Badge variant="default" tt="none">
+    <Badge variant="default">
       <bdi>{role === role_name ? roleText(role) : role_name}</bdi>
     </Badge>
   );

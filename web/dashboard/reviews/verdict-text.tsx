@@ -6,7 +6,7 @@ import { useBuiltInRoleText } from "../roles/role-text";
 
 const kColor = {
   keep: "green",
-  reduce: "orange",
+  reduce: "yellow",
   remove: "red",
   gone: "gray",
   nobody_else: "gray",
@@ -28,7 +28,7 @@ export function VerdictText({ verdict }: { verdict: ReviewVerdict }) {
   return (
     <Stack gap={2} maw="18rem" align="flex-end">
       <Group gap={6}>
-        <Badge variant="light" tt="none" color={kColor[verdict.decision]}>
+        <Badge color={kColor[verdict.decision]}>
           {decisions[verdict.decision]}
         </Badge>
       </Group>
