@@ -96,7 +96,7 @@ describe("single sign-on", () => {
     await page.getByRole("button", { name: "Add identity provider" }).first().click();
     await page.getByLabel("Name").fill("Harbour Group");
     await page.getByRole("button", { name: "Add", exact: true }).click();
-    const entity = await page.getByLabel("Entity ID and metadata address").textContent();
+    const entity = await page.getByLabel("Entity ID and metadata address").textContent(kTrip);
     const described = await page.evaluate(async (at) => (await fetch(at)).text(), entity);
     await idp.trust(described);
   });
