@@ -56,7 +56,6 @@ constexpr std::string_view kOnlyLoopback[] = {"localhost",
                                               "LOCALHOST",
                                               "LocalHost",
 
-                                              "127.0.0.1.",
                                               "127.1",
                                               "127.0.1",
                                               "0177.1",

@@ -358,7 +358,7 @@ void only_good_tokens_open_the_door(Target& target, Notebook& notebook) {
     try_descriptions(at);
     try_logout(at);
     try_keys(at);
-    try_key_swap(*stage, notebook, member);
+    try_key_swap(*stage, notebook, target.member(fresh));  // the other session has ended
   }
   stage->remove(at.provider);
 }
