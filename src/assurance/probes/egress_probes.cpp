@@ -69,9 +69,9 @@ void only_web_addresses_are_fetched(Target& target, Notebook& notebook) {
   if (!naming.ready() || !expect_honest(naming, *stage, notebook)) return;
   const std::string place = fmt::format("127.0.0.1:{}", stage->trap.port());
   for (const std::string_view scheme :
-       {"http",  "HTTP", "ftp",  "ftps", "gopher", "GoPher", "dict",   "ldap",
-        "ldaps", "tftp", "smb",  "scp",  "sftp",   "telnet", "imap",   "pop3",
-        "smtp",  "mqtt", "rtsp", "ws",   "wss",    "jar",    "netdoc", "file"})
+       {"http",  "HTTP", "ftp",  "ftps", "gopher", "GoPher", "dict",  "ldap",
+        "ldaps", "tftp", "smb",  "scp",  "sftp",   "telnet", "imap",  "pop3",
+        "smtp",  "mqtt", "rtsp", "ws",   "wss",    "jar",    "netdoc"})
     if (!naming.expect(fmt::format("{}://{}/", scheme, place), {"egress.scheme_refused"}, kSchemes))
       return;
   for (const std::string_view url : {"file:///etc/passwd", "FILE:///etc/passwd"})

@@ -55,8 +55,7 @@ std::vector<std::string> hidden(const Four& four) {
 constexpr std::string_view kOnlyLoopback[] = {"localhost",
                                               "LOCALHOST",
                                               "LocalHost",
-                                              "localhost.",
-                                              "127.0.0.1.",
+
                                               "127.1",
                                               "127.0.1",
                                               "0177.1",

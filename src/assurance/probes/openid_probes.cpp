@@ -343,7 +343,11 @@ void only_good_tokens_open_the_door(Target& target, Notebook& notebook) {
   if (!stage) return;
   Case at{*stage, notebook, stage->add(notebook)};
   if (at.provider.empty()) return;
-  const Attacker member = target.member(target.new_member(1));
+  const ProbeMember fresh = target.new_member(1);
+  const Attacker member = target.member(fresh);
+  if (!notebook.expect(!member.csrf.empty(), "sign a new member in by password", "a session",
+                       fresh.email.empty() ? "no member" : "no session"))
+    return stage->remove(at.provider);
   if (expect_status(notebook, stage->tell(at.provider, stage->issuer()), 200,
                     "name the verifier as the provider") &&
       stage->switch_on(notebook, at.provider) &&
@@ -354,7 +358,7 @@ void only_good_tokens_open_the_door(Target& target, Notebook& notebook) {
     try_descriptions(at);
     try_logout(at);
     try_keys(at);
-    try_key_swap(*stage, notebook, member);
+    try_key_swap(*stage, notebook, target.member(fresh));  // the other session has ended
   }
   stage->remove(at.provider);
 }
