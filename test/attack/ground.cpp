@@ -104,6 +104,19 @@ PolicyWalk::Ground::Ground()
 
 namespace {
 
+// One whose evidence can be read: every line that somebody else than its holder can decide is.
+std::string closed_review(const Attacker& owner) {
+  const Answer opened = owner.post("/api/v1/reviews", R"({"scope":"everybody"})");
+  const std::string path = "/api/v1/reviews/" + opened.text_at("/review/id");
+  for (int at = 0;; ++at) {
+    const std::string person = opened.text_at(fmt::format("/lines/{}/person", at));
+    if (person.empty()) break;
+    (void)owner.post(fmt::format("{}/lines/{}", path, person), R"({"decision":"keep"})");
+  }
+  EXPECT_EQ(owner.post(path + "/close", "{}").status, 200);
+  return opened.text_at("/review/id");
+}
+
 // A refresh token that comes back raises one.
 std::string raise_alert(assurance::Target& target, const assurance::ProbeMember& member) {
   const Attacker victim = target.member(member);
@@ -159,23 +172,22 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
        .target = "/verification/v1/support",
        .body = fmt::format(R"({{"tenant":"{}","scope":"bots"}})", of.id.text())});
   EXPECT_EQ(raise_alert(target, of.agent), "") << "a token was good twice";
-  Ids ids{
-      {"bot", bot},
-      {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
-      {"approval", waits.text_at("/approval")},
-      {"grant", support.text_at("/grant")},
-      {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
-      {"widget", widget},
-      {"person", of.agent.person.text()},
-      {"role", role.text_at("/key")},
-      {"key", key.text_at("/key/id")},
-      {"message", said.text_at("/message/id")},
-      {"session", owner.session},
-      {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
-      {"provider", provider_of(owner)},
-      {"review", owner.post("/api/v1/reviews", R"({"scope":"everybody"})").text_at("/review/id")},
-      {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
-      {"conversation", said.text_at("/conversation/id")}};
+  Ids ids{{"bot", bot},
+          {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
+          {"approval", waits.text_at("/approval")},
+          {"grant", support.text_at("/grant")},
+          {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
+          {"widget", widget},
+          {"person", of.agent.person.text()},
+          {"role", role.text_at("/key")},
+          {"key", key.text_at("/key/id")},
+          {"message", said.text_at("/message/id")},
+          {"session", owner.session},
+          {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
+          {"provider", provider_of(owner)},
+          {"review", closed_review(owner)},
+          {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
+          {"conversation", said.text_at("/conversation/id")}};
   for (const auto& [name, id] : ids) EXPECT_NE(id, "") << "there is no " << name;
   return ids;
 }
