@@ -110,7 +110,8 @@ struct Shape<api::SupportToken> {
 template <>
 struct Shape<api::Items<api::ApprovalView>> {
   static constexpr std::string_view name = "ApprovalItems";
-  static constexpr auto members = std::tuple{member("items", &api::Items<api::ApprovalView>::items)};
+  static constexpr auto members =
+      std::tuple{member("items", &api::Items<api::ApprovalView>::items)};
 };
 template <>
 struct Shape<api::Items<api::SupportGrantView>> {

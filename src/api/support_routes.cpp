@@ -73,7 +73,8 @@ constexpr Route kSupportRoutes[] = {
     },
     {
         .on = POST("/api/v1/support/session"),
-        .who = anyone("Whoever holds the one-time link of an approved grant; it is the credential."),
+        .who =
+            anyone("Whoever holds the one-time link of an approved grant; it is the credential."),
         .limit = per_address(10, per_minute, WhenUnsure::refuse),
         .takes = json_of<SupportToken>(1_KiB),
         .audit = records(audit::Event::support_opened),

@@ -60,9 +60,9 @@ void nobody_elevates_alone(Target& target, Notebook& notebook) {
   expect_status(notebook, change(owner, member, "administrator"), 202, "ask for the same again");
   expect_role(notebook, owner, member, "agent", "look at the member after all that");
 
-  const Answer bent = other.attacker.post(
-      fmt::format("/api/v1/approvals/{}/approve", asked.text_at("/id")),
-      fmt::format(R"({{"digest":"{}"}})", std::string(64, '0')));
+  const Answer bent =
+      other.attacker.post(fmt::format("/api/v1/approvals/{}/approve", asked.text_at("/id")),
+                          fmt::format(R"({{"digest":"{}"}})", std::string(64, '0')));
   expect_refused(target, notebook, bent, 409, "ACC-04", "approve something else than was shown");
 
   expect_status(notebook, approve(other.attacker, asked), 200, "approve it as somebody else");
@@ -93,8 +93,7 @@ void an_account_that_one_made_is_oneself(Target& target, Notebook& notebook) {
 
   // Whoever resets somebody's factors could sign in as them.
   const Manager third = new_manager(target, 0, "administrator");
-  const std::string reset =
-      fmt::format("/api/v1/members/{}/factors", third.member.person.text());
+  const std::string reset = fmt::format("/api/v1/members/{}/factors", third.member.person.text());
   expect_status(notebook, owner.ask({.method = "DELETE", .target = reset}), 204,
                 "reset a colleague's second factors");
   Attacker taken = target.by_password(third.member);
@@ -127,9 +126,9 @@ void invitations_and_roles_are_no_way_around(Target& target, Notebook& notebook)
   expect_waiting(notebook, change_role(owner, held, R"("manage_members")", true),
                  "let the role manage members");
   const std::string open = new_role(owner, R"("read_members")", true);
-  const Answer link = owner.post(
-      "/api/v1/invitations",
-      fmt::format(R"({{"email":"late-{}@probe.invalid","role":"{}"}})", open, open));
+  const Answer link =
+      owner.post("/api/v1/invitations",
+                 fmt::format(R"({{"email":"late-{}@probe.invalid","role":"{}"}})", open, open));
   expect_status(notebook, link, 201, "invite somebody to a harmless role");
   expect_status(notebook, change_role(owner, open, R"("manage_members")", true), 200,
                 "widen it while nobody holds it");
@@ -168,8 +167,7 @@ constexpr Probe kProbes[] = {
     {"ACC-04", "an account that one made or reset is oneself",
      &an_account_that_one_made_is_oneself},
     {"ACC-04", "nobody approves what they gain by", &nobody_approves_what_they_gain_by},
-    {"ACC-04", "invitations and roles are no way around",
-     &invitations_and_roles_are_no_way_around},
+    {"ACC-04", "invitations and roles are no way around", &invitations_and_roles_are_no_way_around},
 };
 
 }  // namespace

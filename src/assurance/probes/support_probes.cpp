@@ -15,8 +15,9 @@ using namespace std::chrono_literals;
 constexpr std::string_view kCanary = "canary-of-the-support-probe-41d0";
 
 constexpr std::string_view kContent[] = {
-    "/api/v1/conversations", "/api/v1/conversations?search=canary", "/api/v1/bots",
-    "/api/v1/members",       "/api/v1/workspace",                   "/api/v1/session"};
+    "/api/v1/conversations", "/api/v1/conversations?search=canary",
+    "/api/v1/bots",          "/api/v1/members",
+    "/api/v1/workspace",     "/api/v1/session"};
 
 Answer ask_for_support(Target& target, const ProbeTenant& tenant, std::string_view scope) {
   return target.as_verifier(
@@ -126,9 +127,8 @@ void a_grant_reads_its_scope_and_nothing_else(Target& target, Notebook& notebook
   notebook.expect(shown.body.find(session.grant) != std::string::npos &&
                       shown.body.find(R"("is_live":true)") != std::string::npos,
                   "look at it as the workspace", "the open session", shown.brief());
-  expect_status(notebook,
-                owner.post(fmt::format("/api/v1/support/{}/end", session.grant), "{}"), 204,
-                "end it as the workspace");
+  expect_status(notebook, owner.post(fmt::format("/api/v1/support/{}/end", session.grant), "{}"),
+                204, "end it as the workspace");
   expect_refused(target, notebook, session.support.get(path), 401, "ACC-08",
                  "read on after it was ended");
 }
@@ -138,13 +138,12 @@ void a_grant_ends_after_an_hour(Target& target, Notebook& notebook) {
   const Attacker owner = target.member(tenant.owner);
   const Session session = session_of(target, notebook, owner, tenant);
   expect_status(notebook, session.support.get("/api/v1/conversations"), 200, "read in time");
-  expect_status(
-      notebook,
-      target.as_verifier(
-          {.method = "POST",
-           .target = "/verification/v1/tenants/age",
-           .body = fmt::format(R"({{"tenant":"{}","seconds":3601}})", tenant.id.text())}),
-      204, "let an hour pass");
+  expect_status(notebook,
+                target.as_verifier(
+                    {.method = "POST",
+                     .target = "/verification/v1/tenants/age",
+                     .body = fmt::format(R"({{"tenant":"{}","seconds":3601}})", tenant.id.text())}),
+                204, "let an hour pass");
   expect_refused(target, notebook, session.support.get("/api/v1/conversations"), 401, "ACC-08",
                  "read after the hour");
   expect_status(notebook,

@@ -260,8 +260,8 @@ Result<> Members::invite_approved(store::Transaction& transaction, const access:
                                   const access::Caller* approver) const {
   if (approval.gainer) return change_approved(transaction, approval, origin, approver);
   TRY(const auto id, InvitationId::parse(approval.object));
-  TRY(const auto open, transaction.maybe<InvitationId>(queries::invitation_is_open, id,
-                                                       ground_.clock.now()));
+  TRY(const auto open,
+      transaction.maybe<InvitationId>(queries::invitation_is_open, id, ground_.clock.now()));
   if (!open) return fail(Error{access::kRequestStale}.because("the invitation is over"));
   TRY(const RoleKey role, RoleKey::parse(approval.details.role.value_or("")));
   TRY(const access::Authority given, access::authority_of(transaction, PersonId{}, role));
