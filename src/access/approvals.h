@@ -1,8 +1,8 @@
 // Acts that nobody does alone (control ACC-04): somebody asks, somebody else approves, and then
 // exactly what was asked for is done, once, in the transaction of the approval.
 //
-// To join an act: add it to Act and kActs, give Approvals its Duty at construction of the module that
-// does it, and call request() where it was done before. See the README.
+// To join an act: add it to Act and kActs, give Approvals its Duty at construction of the module
+// that does it, and call request() where it was done before. See the README.
 #pragma once
 
 #include <functional>
@@ -89,7 +89,7 @@ struct ActDetails {
   std::string subject;  // whom or what it is about, as people call it
   std::optional<std::string> role = {};
   std::optional<std::string> role_name = {};
-  std::vector<std::string> gained = {};  // rights that somebody gains, as far as they decide
+  std::vector<std::string> gained = {};    // rights that somebody gains, as far as they decide
   std::optional<std::string> rights = {};  // of a role from then on, as they are stored
   std::optional<std::string> name = {};
   std::optional<bool> every_bot = {};
@@ -139,8 +139,7 @@ class Approvals {
     Clock& clock;
     Random& random;
   };
-  using Colleagues =
-      std::function<Result<std::vector<Colleague>>(store::Reader&, TenantId tenant)>;
+  using Colleagues = std::function<Result<std::vector<Colleague>>(store::Reader&, TenantId tenant)>;
 
   // An act: who gains by it (besides Approval::gainer), and how it is done. `approver` is null when
   // a sole owner's delay has passed. What perform does stands or falls with the approval.
@@ -203,7 +202,8 @@ class Approvals {
   // With its grants for support.
   Result<> forget_tenant(store::Transaction& transaction, TenantId tenant) const;
   // For the verifier: makes waiting ones of a probe tenant older.
-  Result<> age(store::Transaction& transaction, TenantId tenant, std::chrono::milliseconds by) const;
+  Result<> age(store::Transaction& transaction, TenantId tenant,
+               std::chrono::milliseconds by) const;
 
  private:
   struct Row;
@@ -244,13 +244,13 @@ struct EnumNames<access::Act> {
 template <>
 struct EnumNames<access::ApprovalState> {
   using enum access::ApprovalState;
-  static constexpr auto names = std::to_array<std::pair<access::ApprovalState, std::string_view>>(
-      {{waiting, "waiting"},
-       {done, "done"},
-       {declined, "declined"},
-       {withdrawn, "withdrawn"},
-       {expired, "expired"},
-       {lapsed, "lapsed"}});
+  static constexpr auto names =
+      std::to_array<std::pair<access::ApprovalState, std::string_view>>({{waiting, "waiting"},
+                                                                         {done, "done"},
+                                                                         {declined, "declined"},
+                                                                         {withdrawn, "withdrawn"},
+                                                                         {expired, "expired"},
+                                                                         {lapsed, "lapsed"}});
 };
 
 }  // namespace gatehouse

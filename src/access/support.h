@@ -1,6 +1,7 @@
 // The provider's support: no way to content but through a grant that the workspace has approved
-// (control ACC-08). A grant is one session of one hour that reads what its scope names; each look is
-// in the workspace's log before it is answered. It has no live socket: what streams by would not be.
+// (control ACC-08). A grant is one session of one hour that reads what its scope names; each look
+// is in the workspace's log before it is answered. It has no live socket: what streams by would not
+// be.
 #pragma once
 
 #include <optional>

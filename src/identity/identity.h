@@ -238,7 +238,7 @@ struct ApprovalEntry {
   access::Approval approval;
   std::string requester;  // empty: the operator, or somebody who has left
   std::string decider;
-  bool is_own;                  // asked for by whoever looks
+  bool is_own;                 // asked for by whoever looks
   const ErrorKind* objection;  // why they may not approve it; null: they may
 };
 struct RoleDraft {

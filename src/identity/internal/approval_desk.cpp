@@ -21,8 +21,7 @@ Result<std::string> ApprovalDesk::name_of_person(store::Reader& reader, PersonId
 Result<ApprovalEntry> ApprovalDesk::entry_of(store::Reader& reader, const access::Caller& caller,
                                              Approvals::Shown shown) const {
   TRY(std::string requester, name_of_person(reader, shown.approval.requester));
-  TRY(std::string decider,
-      name_of_person(reader, shown.approval.decider.value_or(PersonId{})));
+  TRY(std::string decider, name_of_person(reader, shown.approval.decider.value_or(PersonId{})));
   const bool is_own = shown.approval.requester == caller.person();
   return ApprovalEntry{std::move(shown.approval), std::move(requester), std::move(decider), is_own,
                        shown.objection};

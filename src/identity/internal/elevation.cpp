@@ -15,9 +15,9 @@ struct ColleagueRow {
   access::RoleKey role;
   std::optional<PersonId> entrusted_by;
   Instant entrusted_at;
-  static constexpr auto columns = std::tuple{&ColleagueRow::person, &ColleagueRow::role,
-                                             &ColleagueRow::entrusted_by,
-                                             &ColleagueRow::entrusted_at};
+  static constexpr auto columns =
+      std::tuple{&ColleagueRow::person, &ColleagueRow::role, &ColleagueRow::entrusted_by,
+                 &ColleagueRow::entrusted_at};
 };
 
 // Of the built-in roles that hold everything; a role of one's own never does.
