@@ -147,6 +147,21 @@ std::string provider_of(const Attacker& owner) {
 
 }  // namespace
 
+Answer SecondOwner::approves(assurance::Target& target, const Answer& asked) {
+  if (uses_++ % 20 == 0) {
+    if (uses_ == 1) {
+      session_ = target.by_password(target.new_member(0, "owner"));
+      EXPECT_EQ(session_->enrol(passkey_).status, 201);
+    }
+    EXPECT_EQ(session_->sign_in(passkey_).status, 200);
+  }
+  Answer answer =
+      elsewhere(*session_).post(fmt::format("/api/v1/approvals/{}/approve", asked.text_at("/id")),
+                                fmt::format(R"({{"digest":"{}"}})", asked.text_at("/digest")));
+  EXPECT_EQ(answer.status, 200) << asked.body << answer.body;
+  return answer;
+}
+
 Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
                                   const Attacker& owner, const Attacker& visitor) {
   const assurance::ProbeTenant& of = target.tenant(tenant);
@@ -178,6 +193,7 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
           {"grant", support.text_at("/grant")},
           {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
           {"widget", widget},
+          {"tenant", of.id.text()},
           {"person", of.agent.person.text()},
           {"role", role.text_at("/key")},
           {"key", key.text_at("/key/id")},

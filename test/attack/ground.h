@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "assurance/passkey.h"
 #include "assurance/target.h"
 #include "edge/route.h"
 #include "test/integration/people.h"
@@ -63,6 +64,17 @@ class PolicyWalk : public testing::Test {
   static std::unique_ptr<Ground> ground_;
 };
 
+// Of the first of the verifier's workspaces: approves what nobody does alone.
+class SecondOwner {
+ public:
+  Answer approves(assurance::Target& target, const Answer& asked);
+
+ private:
+  std::optional<Attacker> session_;
+  assurance::Passkey passkey_ = assurance::Passkey::make();
+  int uses_ = 0;
+};
+
 struct PolicyWalk::Ground {
   Ground();
   static Ids things_of(assurance::Target& target, std::size_t tenant, const Attacker& owner,
@@ -76,6 +88,7 @@ struct PolicyWalk::Ground {
   std::unique_ptr<assurance::Target> target;
   Attacker nobody;
   Attacker verifier;
+  SecondOwner second_owner;
   Attacker owner;  // of the first of the verifier's workspaces
   Attacker agent;
   Attacker visitor;

@@ -123,6 +123,15 @@ constexpr std::string_view kOfPersons[] = {
     "POST /api/v1/invitations/{invitation}/resend",
     "PATCH /api/v1/workspace/second-factor",
     "PATCH /api/v1/workspace/policy",
+    "POST /api/v1/workspace/address-ranges",
+    "POST /api/v1/reviews/{review}/lines/{person}",
+    "POST /api/v1/reviews/{review}/close",
+    "POST /api/v1/sign-on/providers",
+    "PATCH /api/v1/sign-on/providers/{provider}",
+    "DELETE /api/v1/sign-on/providers/{provider}",
+    "POST /api/v1/sign-on/providers/{provider}/only-door",
+    "DELETE /api/v1/sign-on/providers/{provider}/only-door",
+    "POST /api/v1/approvals/{approval}/approve",
 };
 
 constexpr ModelPrivilege kPrivileges[] = {

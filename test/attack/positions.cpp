@@ -85,6 +85,12 @@ class Positions : public PolicyWalk {
     for (const std::string& secret : list)
       EXPECT_FALSE(answer.body.contains(secret)) << what << ": " << secret;
   }
+  // A workspace has ten providers at most.
+  static void undo(const Route& route, const Answer& answer) {
+    if (name_of(route) != "POST /api/v1/sign-on/providers" || answer.status != 201) return;
+    const std::string made = fmt::format("/api/v1/sign-on/providers/{}", answer.text_at("/id"));
+    EXPECT_EQ(elsewhere(ground().owner).ask({.method = "DELETE", .target = made}).status, 204);
+  }
   using Put = Ask (*)(Ask, const std::string&, const std::string&);
   static int compare(const Route& route, Put put) {
     int compared = 0;
@@ -94,13 +100,15 @@ class Positions : public PolicyWalk {
     ground().uses[name_of(route)] = 0;
     for (const std::string& member : texts_of(route)) {
       for (const auto& [name, id] : ground().foreign) {
-        if (!id.contains('_')) continue;
+        // The canary holds the workspace's id, and what one has written oneself is shown again.
+        if (!id.contains('_') || name == "tenant") continue;
         const std::string what =
             fmt::format("{} with their {} as {}", name_of(route), name, member);
         const Ask ask = ask_of(route, ground().own);
         const Answer foreign = attack(rightful(route), route, put(ask, member, id));
         const Answer absent = attack(rightful(route), route, put(ask, member, beside(id)));
         EXPECT_EQ(shape_of(foreign), shape_of(absent)) << what;
+        for (const Answer* answer : {&foreign, &absent}) undo(route, *answer);
         expect_none_of(secrets(), foreign, what);
         ++compared;
       }

@@ -43,22 +43,7 @@ class RoleMatrix : public PolicyWalk {
     Answer answer = elsewhere(owner()).ask(
         {.method = std::string{method}, .target = std::move(target), .body = std::move(body)});
     EXPECT_LT(answer.status, 300) << method << " " << target << ": " << answer.body;
-    return answer.status == 202 ? approved(answer) : answer;
-  }
-  // What decides over others is approved by a second owner.
-  Answer approved(const Answer& asked) {
-    if (second_uses_++ % 20 == 0) {
-      if (second_uses_ == 1) {
-        second_ = ground().target->by_password(ground().target->new_member(0, "owner"));
-        EXPECT_EQ(second_->enrol(passkey_).status, 201);
-      }
-      EXPECT_EQ(second_->sign_in(passkey_).status, 200);
-    }
-    Answer answer =
-        elsewhere(*second_).post(fmt::format("/api/v1/approvals/{}/approve", asked.text_at("/id")),
-                                 fmt::format(R"({{"digest":"{}"}})", asked.text_at("/digest")));
-    EXPECT_EQ(answer.status, 200) << asked.body << answer.body;
-    return answer;
+    return answer.status == 202 ? ground().second_owner.approves(*ground().target, answer) : answer;
   }
   static std::string list_text(const Words& words) {
     std::vector<std::string> quoted;
@@ -167,9 +152,6 @@ class RoleMatrix : public PolicyWalk {
 
   std::optional<Attacker> owner_;
   std::optional<Attacker> subject_;
-  std::optional<Attacker> second_;
-  assurance::Passkey passkey_ = assurance::Passkey::make();
-  int second_uses_ = 0;
   std::string role_;
   int owner_uses_ = 0;
   int subject_uses_ = 0;

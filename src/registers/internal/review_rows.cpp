@@ -179,8 +179,8 @@ Result<WholeReview> whole(store::Reader& reader, const access::TenantDb& room, R
 Result<Line> undecided(store::Reader& reader, const access::TenantDb& room, ReviewId review,
                        PersonId person, Instant now) {
   TRY(const Review found, find(reader, review, now));
-  if (found.closed_at) return fail(kReviewClosed);
   TRY(const LineRow row, reader.one<LineRow>(queries::find_line, review, person));
+  if (found.closed_at) return fail(kReviewClosed);
   if (row.verdict) return fail(kLineDecided);
   return opened(room, review, row);
 }

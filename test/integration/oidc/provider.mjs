@@ -168,16 +168,22 @@ async function body(request) {
   return JSON.parse(text || "{}");
 }
 
+// In one piece with its length: who reads it knows no chunks.
+function say(response, status, text) {
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(text) };
+  response.writeHead(status, headers).end(text);
+}
+
 const server = https.createServer(
   { cert: readFileSync(certificate), key: readFileSync(key) },
   async (request, response) => {
     if (!request.url.startsWith("/control/")) return callback(request, response);
     try {
       const said = await control(request.url.slice("/control/".length), await body(request));
-      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(said));
+      say(response, 200, JSON.stringify(said));
     } catch (error) {
       const text = JSON.stringify({ error: String(error?.stack ?? error) });
-      response.writeHead(500, { "content-type": "application/json" }).end(text);
+      say(response, 500, text);
     }
     return undefined;
   },
