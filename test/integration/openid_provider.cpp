@@ -76,7 +76,9 @@ void OpenIdProvider::rotate_keys() {
 }
 
 bool OpenIdProvider::sign_out(std::string_view account) {
-  return control("logout", fmt::format(R"({{"account":{}}})", in_quotes(account))).status == 200;
+  const auto done = control("logout", fmt::format(R"({{"account":{}}})", in_quotes(account)));
+  EXPECT_EQ(done.status, 200) << done.body;
+  return done.status == 200;
 }
 
 }  // namespace gatehouse::test

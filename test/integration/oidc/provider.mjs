@@ -107,7 +107,11 @@ function serve({ redirect_uri, logout_uri, algorithm = "RS256" }) {
 // To the server under test, whose certificate nobody but itself has signed.
 function post(url, { method, headers, body }) {
   return new Promise((resolve, reject) => {
-    const options = { method, headers: { ...headers }, rejectUnauthorized: false };
+    const options = {
+      method,
+      headers: Object.fromEntries(new Headers(headers)),
+      rejectUnauthorized: false,
+    };
     const request = https.request(url, options, (answer) => {
       answer.resume();
       resolve({ status: answer.statusCode });
