@@ -33,7 +33,9 @@ export class Chat {
   readonly #change: () => void;
   #state: ChatState;
   #token: string | null = null;
-  #loaded = false; // the history of #token is in #state
+  // Nothing is missing up to this message. What we sent ourselves, or heard on the socket, says
+  // nothing about what was said just before it while we were away.
+  #wholeUntil: string | null = null;
   #seen = false; // the visitor has the chat in front of them
   #catchingUp: Promise<void> | null = null;
   #heardAt = 0;
@@ -172,7 +174,6 @@ export class Chat {
     const answer = this.#noted(await this.#api.newVisitor(this.#page()), null);
     if (answer.ok) {
       this.#token = answer.value;
-      this.#loaded = true; // a new visitor has no history
       this.#memory.keepToken(answer.value);
     }
     return answer;
@@ -196,24 +197,22 @@ export class Chat {
   async #fetchMissed(): Promise<void> {
     const token = this.#token;
     if (!token) return;
-    const last = this.#state.messages.at(-1);
-    if (!this.#loaded || !last) return this.#fetchHistory(token);
-    let after = last.id;
-    for (;;) {
-      const answer = this.#noted(await this.#api.messagesAfter(token, after), token);
+    while (this.#wholeUntil) {
+      const answer = this.#noted(await this.#api.messagesAfter(token, this.#wholeUntil), token);
       const newest = answer.ok && answer.value.at(-1);
-      if (!answer.ok || !newest) return;
+      if (!answer.ok || !newest || token !== this.#token) return;
       this.#take(answer.value);
+      this.#wholeUntil = newest.id;
       // An event changed the conversation itself, which only the history holds.
-      if (answer.value.some((message) => message.event)) return this.#fetchHistory(token);
-      after = newest.id;
+      if (answer.value.some((message) => message.event)) break;
     }
+    return this.#fetchHistory(token);
   }
 
   async #fetchHistory(token: string): Promise<void> {
     const answer = this.#noted(await this.#api.history(token), token);
     if (!answer.ok || token !== this.#token) return;
-    this.#loaded = true;
+    this.#wholeUntil = answer.value.messages.at(-1)?.id ?? null;
     this.#take(answer.value.messages);
     this.#set({ conversation: answer.value.conversation, unread: answer.value.unread });
     this.#readIfSeen();
@@ -231,7 +230,7 @@ export class Chat {
     this.#memory.forgetToken(token);
     if (token !== this.#token) return;
     this.#token = null;
-    this.#loaded = false;
+    this.#wholeUntil = null;
     this.#live.use(null);
     this.#set({ conversation: null, messages: [], typing: null, asking: "no", unread: 0 });
   }
