@@ -289,12 +289,10 @@ TEST_F(SamlChild, writes_metadata_and_reads_an_identity_providers) {
 }
 
 TEST_F(SamlChild, signs_a_request) {
-  const MakeRequest question{ours,
-                             {idp().entity_id(), idp().sso_url(), {idp().certificate()}},
-                             "_request-1",
-                             "state-of-a-browser",
-                             false,
-                             now};
+  const MakeRequest question{
+      ours,         {idp().entity_id(), idp().sso_url(), {idp().certificate()}},
+      "_request-1", "state-of-a-browser",
+      false,        now};
   const Answer answer =
       ask({.make_request = question, .read_response = {}, .describe = {}, .read_metadata = {}});
   ASSERT_TRUE(answer.text);

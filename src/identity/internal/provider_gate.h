@@ -33,7 +33,7 @@ struct Subject {
   std::optional<std::string> email;
   std::optional<std::string> display_name;
   std::optional<Instant> authenticated_at;  // by the provider itself, when it says so
-  std::string strength = {};  // how they were known there, in its own words
+  std::string strength = {};                // how they were known there, in its own words
 };
 
 // What we know of a provider once somebody has told us.
