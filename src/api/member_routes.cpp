@@ -34,7 +34,8 @@ Task<Result<Items<identity::Member>>> list_members(Services& services, Call<Noth
 
 Task<Result<identity::Member>> change_role(Services& services, Call<RoleChange> call) {
   CO_TRY(const auto person, call.path.id<PersonId>("person"));
-  co_return co_await services.identity.change_role(call.caller, person, call.input.role);
+  co_return co_await services.identity.change_role(call.caller, person, call.input.role,
+                                                   std::move(call.input.reason));
 }
 
 Task<Result<>> remove_member(Services& services, Call<Nothing> call) {

@@ -45,6 +45,7 @@ struct WorkspaceChange {
 };
 struct RoleChange {
   access::RoleKey role;
+  std::optional<std::string> reason;  // whose absence has an answer of its own (control ACC-09)
 };
 struct Invite {
   std::string email;

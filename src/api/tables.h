@@ -14,6 +14,7 @@ std::span<const edge::Route> setup_routes();
 std::span<const edge::Route> session_routes();
 std::span<const edge::Route> factor_routes();
 std::span<const edge::Route> member_routes();
+std::span<const edge::Route> leave_routes();
 std::span<const edge::Route> role_routes();
 std::span<const edge::Route> link_routes();
 std::span<const edge::Route> protection_routes();

@@ -1,5 +1,5 @@
 // Signs that somebody else uses a session (control IDN-11): the session ends, and its owner and the
-// administrators are told.
+// administrators are told. And what else they have to be told (control ACC-09).
 #pragma once
 
 #include <functional>
@@ -22,6 +22,7 @@ enum class Sign : unsigned char {
   refresh_replayed,  // a refresh token came back after it was used
   device_changed,    // another browser or system than the one that signed in
   two_places,        // two networks far apart in turns, within minutes
+  leaving_overdue,   // somebody was to leave, and twelve hours later still has access
 };
 
 struct Alert {
@@ -54,6 +55,7 @@ struct EnumNames<identity::Sign> {
   static constexpr auto names = std::to_array<std::pair<identity::Sign, std::string_view>>(
       {{refresh_replayed, "refresh_replayed"},
        {device_changed, "device_changed"},
-       {two_places, "two_places"}});
+       {two_places, "two_places"},
+       {leaving_overdue, "leaving_overdue"}});
 };
 }  // namespace gatehouse

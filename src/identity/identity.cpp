@@ -5,6 +5,7 @@
 #include "identity/internal/entrance.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
+#include "identity/internal/leaving.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/resets.h"
@@ -26,8 +27,9 @@ struct Identity::Inside {
         throttle{ground},
         alerts{ground, people, std::move(tell_of_alert)},
         sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
+        leaving{ground, people, sessions},
         post{ground.clock},
-        members{ground, people, links, sessions, post},
+        members{ground, people, links, sessions, leaving, post},
         role_desk{ground, people, sessions},
         grant_desk{ground, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
@@ -57,6 +59,7 @@ struct Identity::Inside {
   internal::Throttle throttle;
   internal::Alerts alerts;
   internal::Sessions sessions;
+  internal::Leaving leaving;
   internal::Post post;
   internal::Members members;
   internal::RoleDesk role_desk;
@@ -105,6 +108,7 @@ Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
   TRY_VOID(inside_->resets.answer_waiting());
   TRY_VOID(inside_->tokens.keep_house());
+  TRY_VOID(inside_->leaving.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -241,8 +245,9 @@ Task<Result<SignedIn>> Identity::join(access::Whereabouts where, std::string age
   return inside_->entrance.join(where, std::move(agent), std::move(member));
 }
 Task<Result<Member>> Identity::change_role(access::Caller caller, PersonId person,
-                                           access::RoleKey role) {
-  return inside_->members.change_role(std::move(caller), person, role);
+                                           access::RoleKey role,
+                                           std::optional<std::string> reason) {
+  return inside_->members.change_role(std::move(caller), person, role, std::move(reason));
 }
 Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
   return inside_->members.remove(std::move(caller), person);
@@ -250,6 +255,28 @@ Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
 Task<Result<>> Identity::end_member_sessions(access::Caller caller, PersonId person) {
   return inside_->members.end_sessions(std::move(caller), person);
 }
+
+// --- leaving
+
+Task<Result<Ended>> Identity::what_leaving_ends(access::Caller caller, PersonId person) {
+  return inside_->leaving.preview(std::move(caller), person);
+}
+Task<Result<Departure>> Identity::let_leave(access::Caller caller, PersonId person,
+                                            LeaveWish wish) {
+  return inside_->leaving.leave(std::move(caller), person, std::move(wish));
+}
+Task<Result<>> Identity::withdraw_leaving(access::Caller caller, PersonId person) {
+  return inside_->leaving.withdraw(std::move(caller), person);
+}
+Task<Result<>> Identity::let_return(access::Caller caller, PersonId person, std::string reason) {
+  return inside_->leaving.come_back(std::move(caller), person, std::move(reason));
+}
+Task<Result<std::vector<Departure>>> Identity::departures(access::Caller caller) {
+  return inside_->leaving.list(std::move(caller));
+}
+void Identity::ends_with_leaving(Holding holding) { inside_->leaving.join(std::move(holding)); }
+void Identity::work_is_handed_over_by(Work work) { inside_->leaving.work_is(std::move(work)); }
+
 Result<> Identity::forget_tenant(TenantId tenant) {
   TRY_VOID(inside_->members.forget(tenant));
   auto forget = [this, tenant](store::Transaction& transaction) -> Result<> {

@@ -26,6 +26,7 @@
 #include "identity/alert.h"
 #include "identity/challenge.h"
 #include "identity/factors.h"
+#include "identity/leaving.h"
 #include "identity/workspace_policy.h"
 #include "store/database.h"
 #include "vault/vault.h"
@@ -129,6 +130,9 @@ struct Member {
   Instant since;
   std::optional<Instant> last_seen;
   bool has_factor;
+  std::optional<Instant> suspended_at;  // without access since
+  std::optional<Instant> leaves_at;     // notice was given
+  bool from_directory;
 };
 
 enum class Advice : unsigned char {
@@ -324,9 +328,22 @@ class Identity {
                                   egress::Language language);
   Task<Result<Invited>> check_invitation(std::string token);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
-  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
+  // Refused without a reason (control ACC-09).
+  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
+                                   std::optional<std::string> reason);
   Task<Result<>> remove_member(access::Caller caller, PersonId person);
   Task<Result<>> end_member_sessions(access::Caller caller, PersonId person);
+
+  // --- leaving (control ACC-09)
+  Task<Result<Ended>> what_leaving_ends(access::Caller caller, PersonId person);
+  Task<Result<Departure>> let_leave(access::Caller caller, PersonId person, LeaveWish wish);
+  Task<Result<>> withdraw_leaving(access::Caller caller, PersonId person);
+  Task<Result<>> let_return(access::Caller caller, PersonId person, std::string reason);
+  Task<Result<std::vector<Departure>>> departures(access::Caller caller);  // the newest 200
+  // Both before requests come.
+  void ends_with_leaving(Holding holding);
+  void work_is_handed_over_by(Work work);
+
   // Ends the sessions and forgets the people of a workspace that was removed. Blocking.
   Result<> forget_tenant(TenantId tenant);
 

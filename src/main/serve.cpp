@@ -106,6 +106,20 @@ class BotAnswers final : public conversations::Answerer {
   bots::Bots& bots_;
 };
 
+// Conversations of those who leave; identity stands below and does not know them.
+identity::Work handed_over_by(conversations::Conversations& conversations) {
+  return {
+      .count = [&conversations](
+                   TenantId tenant,
+                   PersonId person) { return conversations.count_assigned(tenant, person); },
+      .hand_over =
+          [&conversations](TenantId tenant, PersonId leaver, std::optional<identity::Heir> heir) {
+            std::optional<conversations::Successor> successor;
+            if (heir) successor = {heir->person, heir->name, heir->authority};
+            return conversations.hand_over(tenant, leaver, std::move(successor));
+          }};
+}
+
 // The workspace sees in its own log that somebody waits for a mail in vain.
 void tell_lost_mail(Installation& installation, const egress::MailQueue::Lost& lost) {
   const auto room = installation.tenants().room_of(lost.tenant);
@@ -176,6 +190,7 @@ class Running {
     TRY_VOID(bots_.start());
     TRY_VOID(identity_.grant_what_was_reached(
         [this](TenantId tenant) { return bots_.bots_of(tenant); }));
+    identity_.work_is_handed_over_by(handed_over_by(conversations_));
     identity_.when_rights_change(
         [this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
     TRY_VOID(demo_.start());

@@ -61,6 +61,7 @@ struct gatehouse::json::Shape<gatehouse::api::RoleChange> {
   static constexpr std::string_view name = "RoleChange";
   static constexpr auto members = std::tuple{
       json::member("role", &gatehouse::api::RoleChange::role),
+      json::member("reason", &gatehouse::api::RoleChange::reason, json::line(0, 300)),
   };
 };
 template <>
@@ -342,6 +343,9 @@ struct gatehouse::json::Shape<gatehouse::identity::Member> {
       json::member("since", &gatehouse::identity::Member::since),
       json::member("last_seen", &gatehouse::identity::Member::last_seen),
       json::member("has_factor", &gatehouse::identity::Member::has_factor),
+      json::member("suspended_at", &gatehouse::identity::Member::suspended_at),
+      json::member("leaves_at", &gatehouse::identity::Member::leaves_at),
+      json::member("from_directory", &gatehouse::identity::Member::from_directory),
   };
 };
 template <>

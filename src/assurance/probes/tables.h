@@ -20,6 +20,7 @@ std::span<const Probe> link_probes();      // IDN-06, IDN-13
 std::span<const Probe> access_probes();    // ACC-01 05
 std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06
+std::span<const Probe> leave_probes();     // ACC-09
 std::span<const Probe> store_probes();     // EDGE-09, VLT
 std::span<const Probe> audit_probes();     // AUD
 std::span<const Probe> product_probes();   // CNV, KNW

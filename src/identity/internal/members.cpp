@@ -11,29 +11,35 @@ using access::Privilege;
 using access::Role;
 using access::RoleKey;
 
+// How a member stands besides their role.
+struct MemberStanding {
+  std::optional<Instant> suspended_at;
+  bool from_directory;
+  std::optional<Instant> leaves_at;
+  static constexpr auto columns = std::tuple{
+      &MemberStanding::suspended_at, &MemberStanding::from_directory, &MemberStanding::leaves_at};
+};
+
 std::string from_to(const access::RoleKey& before, const access::RoleKey& after) {
   return std::string{before.text()} + " to " + std::string{after.text()};
 }
 
 }  // namespace
 
-Result<> Members::keep_an_owner(store::Reader& reader, const MemberRow& member) const {
-  if (member.role != RoleKey{Role::owner}) return {};
-  TRY(const auto owners, reader.one<std::int64_t>(queries::count_owners, member.tenant));
-  if (owners <= 1) return fail(kLastOwner);
-  return {};
-}
-
 Result<Member> Members::shown(store::Reader& reader, const MemberRow& row) const {
   TRY(Person person, people_.find(reader, row.person));
   TRY(const auto factors, reader.one<std::int64_t>(queries::count_factors, row.person));
+  TRY(const auto standing, reader.one<MemberStanding>(queries::standing_of_member, row.person));
   return Member{.person = row.person,
                 .name = std::move(person.name),
                 .email = std::move(person.email),
                 .role = row.role,
                 .since = row.since,
                 .last_seen = row.last_seen,
-                .has_factor = factors > 0};
+                .has_factor = factors > 0,
+                .suspended_at = standing.suspended_at,
+                .leaves_at = standing.leaves_at,
+                .from_directory = standing.from_directory};
 }
 
 Task<Result<std::vector<Member>>> Members::list(access::Caller caller) {
@@ -130,16 +136,18 @@ Task<Result<Link>> Members::invite_again(access::Caller caller, InvitationId id,
   co_return co_await ground_.control.write(std::move(work));
 }
 
-Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person, RoleKey role) {
+Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person, RoleKey role,
+                                          std::optional<std::string> reason) {
   CO_TRY_VOID(access::require(caller, Privilege::manage_members));
-  auto work = [this, caller, person, role](store::Transaction& transaction) {
-    return change_in(transaction, caller, person, role);
+  CO_TRY(std::string why, clean_reason(reason));
+  auto work = [this, caller, person, role, why = std::move(why)](store::Transaction& transaction) {
+    return change_in(transaction, caller, person, role, why);
   };
   co_return co_await ground_.control.write(std::move(work));
 }
 
 Result<Member> Members::change_in(store::Transaction& transaction, const access::Caller& caller,
-                                  PersonId person, RoleKey role) const {
+                                  PersonId person, RoleKey role, const std::string& reason) const {
   TRY(MemberRow member, enter(transaction, caller, person));
   TRY(const access::Authority before, access::authority_of(transaction, person, member.role));
   TRY(const access::Authority after, authority_in(transaction, caller, role, person));
@@ -155,7 +163,7 @@ Result<Member> Members::change_in(store::Transaction& transaction, const access:
   TRY_VOID(sessions_.end_all_of(transaction, caller.origin(), person, "role_changed"));
   const audit::Deed deed{.event = audit::Event::member_role_changed,
                          .object = person.text(),
-                         .detail = from_to(member.role, role)};
+                         .detail = from_to(member.role, role) + "; " + reason};
   TRY_VOID(ground_.log.record(transaction, caller.origin(), deed));
   member.role = role;
   return shown(transaction, member);
@@ -166,7 +174,8 @@ Task<Result<>> Members::remove(access::Caller caller, PersonId person) {
   auto work = [this, caller, person](store::Transaction& transaction) {
     return remove_in(transaction, caller, person);
   };
-  co_return co_await ground_.control.write(std::move(work));
+  CO_TRY_VOID(co_await ground_.control.write(std::move(work)));
+  co_return co_await leaving_.hand_over(caller.tenant(), person);
 }
 
 Result<> Members::remove_in(store::Transaction& transaction, const access::Caller& caller,
@@ -176,7 +185,7 @@ Result<> Members::remove_in(store::Transaction& transaction, const access::Calle
   const bool granted = access::may_grant(caller.authority(), held);
   if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
   TRY_VOID(keep_an_owner(transaction, member));
-  TRY_VOID(sessions_.end_all_of(transaction, caller.origin(), person, "member_removed"));
+  TRY_VOID(leaving_.end_for_good(transaction, caller.origin(), member, "Removed"));
   TRY_VOID(people_.remove(transaction, person));
   const audit::Deed deed{.event = audit::Event::member_removed,
                          .object = person.text(),
@@ -203,6 +212,7 @@ Result<> Members::forget(TenantId tenant) {
     TRY_VOID(sessions_.end_all_in(transaction, tenant));
     TRY_VOID(transaction.execute(queries::delete_invitations_of_tenant, tenant));
     TRY_VOID(access::forget_tenant(transaction, tenant));
+    TRY_VOID(leaving_.forget(transaction, tenant));
     TRY_VOID(transaction.execute(queries::stop_demanding_factors, tenant));
     TRY(const auto rows, transaction.all<MemberRow>(queries::members_of_tenant, tenant));
     for (const MemberRow& row : rows) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "identity/internal/leaving.h"
 #include "identity/internal/links.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
@@ -13,8 +14,13 @@ namespace gatehouse::identity::internal {
 class Members {
  public:
   Members(const Ground& ground, const People& people, const Links& links, const Sessions& sessions,
-          const Post& post)
-      : ground_{ground}, people_{people}, links_{links}, sessions_{sessions}, post_{post} {}
+          const Leaving& leaving, const Post& post)
+      : ground_{ground},
+        people_{people},
+        links_{links},
+        sessions_{sessions},
+        leaving_{leaving},
+        post_{post} {}
 
   Task<Result<std::vector<Member>>> list(access::Caller caller);
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
@@ -24,7 +30,9 @@ class Members {
   // The older link ends.
   Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
                                   egress::Language language);
-  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role);
+  // Refused without a reason (control ACC-09).
+  Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
+                                   std::optional<std::string> reason);
   Task<Result<>> remove(access::Caller caller, PersonId person);
   // The member whose password the caller may have set anew: nobody's with more rights than theirs,
   // and not their own, which takes the password that they have.
@@ -35,11 +43,15 @@ class Members {
   Result<> forget_factors_of(store::Transaction& transaction, const audit::Origin& origin,
                              PersonId person) const;
   Task<Result<>> end_sessions(access::Caller caller, PersonId person);
+  // For those who work in a transaction of their own.
+  Result<Member> change_in(store::Transaction& transaction, const access::Caller& caller,
+                           PersonId person, access::RoleKey role, const std::string& reason) const;
+  Result<> remove_in(store::Transaction& transaction, const access::Caller& caller,
+                     PersonId person) const;
   // Of a workspace that is gone. Blocking.
   Result<> forget(TenantId tenant);
 
  private:
-  Result<> keep_an_owner(store::Reader& reader, const MemberRow& member) const;
   Result<Member> shown(store::Reader& reader, const MemberRow& row) const;
 
   // What a mail says besides.
@@ -50,15 +62,11 @@ class Members {
   Result<Link> invite_in(store::Transaction& transaction, const access::Caller& caller,
                          const EmailAddress& email, access::RoleKey role,
                          const Wording& wording) const;
-  Result<Member> change_in(store::Transaction& transaction, const access::Caller& caller,
-                           PersonId person, access::RoleKey role) const;
-  Result<> remove_in(store::Transaction& transaction, const access::Caller& caller,
-                     PersonId person) const;
-
   const Ground& ground_;
   const People& people_;
   const Links& links_;
   const Sessions& sessions_;
+  const Leaving& leaving_;
   const Post& post_;
 };
 
