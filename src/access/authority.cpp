@@ -34,6 +34,13 @@ bool Reach::contains(const Reach& other) const {
   });
 }
 
+Reach Reach::within(std::span<const BotId> bots) const {
+  std::vector<Grant> left;
+  left.reserve(bots.size());
+  for (const BotId bot : bots) left.push_back({bot, on(bot)});
+  return of(std::move(left));
+}
+
 std::span<const Grant> Reach::grants() const {
   return grants_ ? std::span<const Grant>{*grants_} : std::span<const Grant>{};
 }

@@ -28,6 +28,8 @@ class Reach {
   // What is granted for this bot; kOfBots for those who reach everything.
   Privileges on(BotId bot) const;
   bool contains(const Reach& other) const;
+  // What is left of it for somebody who is let at these alone.
+  Reach within(std::span<const BotId> bots) const;
   std::span<const Grant> grants() const;  // by bot; none for those who reach everything
   bool operator==(const Reach& other) const;
 

@@ -6,6 +6,9 @@
 namespace gatehouse::access {
 
 Result<> require(const Caller& caller, Privilege privilege) {
+  const bool in_scope = !caller.key() || caller.key()->privileges.contains(privilege);
+  if (enforced<"IDN-14"> && !in_scope)
+    return fail(Error{kOutsideScope}.because(std::string{name_of(privilege)}));
   if (enforced<"ACC-01"> && !caller.may(privilege))
     return fail(Error{kForbidden}.because(std::string{name_of(privilege)}));
   return {};
@@ -13,6 +16,9 @@ Result<> require(const Caller& caller, Privilege privilege) {
 
 Result<> require(const Caller& caller, Privilege privilege, BotId bot) {
   TRY_VOID(require(caller, privilege));
+  const bool in_scope = !caller.key() || caller.key()->covers(bot);
+  if (enforced<"IDN-14"> && !in_scope)
+    return fail(Error{kNotFound}.because("the bot is not the key's").under("IDN-14"));
   if (enforced<"ACC-03"> && !caller.authority().sees(privilege, bot))
     return fail(Error{kNotFound}.because("the bot is not granted").under("ACC-03"));
   if (enforced<"ACC-03"> && !caller.reach().on(bot).contains(privilege))

@@ -3,14 +3,16 @@
 //
 // Members act by their role and grants. Visitors hold no privilege: what they may do is what a
 // visitor's route lets them do with the one conversation that is theirs, which is found by who they
-// are. End users, who are known beyond one widget, will be the same with an id of their own, and a
-// key that acts for a member is that member's Authority within the key's scope.
+// are. End users, who are known beyond one widget, will be the same with an id of their own. A key
+// acts for a member: it is that member with less authority, and without having proven to be a
+// person.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "access/authority.h"
+#include "access/key_scope.h"
 #include "access/proof.h"
 #include "audit/audit.h"
 #include "base/id.h"
@@ -42,6 +44,8 @@ class Caller {
   const RoleKey& role() const { return authority_.role; }
   const std::string& name() const { return name_; }
   Proof proof() const { return proof_; }
+  // Of a key that acts for the member; null otherwise.
+  const KeyScope* key() const { return key_.get(); }
   // Of a visitor; nil otherwise.
   VisitorId visitor() const { return visitor_; }
   WidgetId widget() const { return widget_; }
@@ -56,6 +60,7 @@ class Caller {
   SessionId session_;
   std::string name_;
   Proof proof_;
+  SharedScope key_;
   VisitorId visitor_;
   WidgetId widget_;
   BotId bot_;

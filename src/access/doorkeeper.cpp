@@ -37,6 +37,18 @@ Caller Doorkeeper::member(Whereabouts where, TenantId tenant, PersonId person, S
   return caller;
 }
 
+Caller Doorkeeper::key(Whereabouts where, TenantId tenant, PersonId person, SharedScope key,
+                       Authority authority, std::string name) {
+  Caller caller;
+  caller.origin_ = origin_of(Caller::Kind::member, person.bits(), tenant, where);
+  caller.origin_.key = key->id;
+  caller.authority_ = std::move(authority);
+  caller.person_ = person;
+  caller.name_ = std::move(name);
+  caller.key_ = std::move(key);
+  return caller;
+}
+
 Caller Doorkeeper::visitor(Whereabouts where, TenantId tenant, VisitorId visitor, WidgetId widget,
                            BotId bot) {
   Caller caller;

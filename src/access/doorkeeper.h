@@ -16,6 +16,9 @@ class Doorkeeper {
   static Caller nobody(Whereabouts where);
   static Caller member(Whereabouts where, TenantId tenant, PersonId person, SessionId session,
                        Authority authority, std::string name, Proof proof = {});
+  // That member, by a key of theirs that was shown; `authority` is what is left of theirs.
+  static Caller key(Whereabouts where, TenantId tenant, PersonId person, SharedScope key,
+                    Authority authority, std::string name);
   static Caller visitor(Whereabouts where, TenantId tenant, VisitorId visitor, WidgetId widget,
                         BotId bot);
   static Caller bot(TenantId tenant, BotId bot, RequestId correlation);

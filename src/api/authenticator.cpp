@@ -3,6 +3,7 @@
 #include "api/cookies.h"
 #include "api/widget.h"
 #include "assurance/credential.h"
+#include "edge/offered_key.h"
 
 namespace gatehouse::api {
 
@@ -35,6 +36,8 @@ Task<Result<access::Caller>> Authenticator::authenticate(const edge::Route& rout
       co_return services_.identity.recognise(where, token, acts,
                                              request.headers.find("user-agent").value_or(""));
     }
+    case edge::Audience::keys:
+      co_return fail(edge::kKeyNeeded);
     case edge::Audience::visitors: {
       CO_TRY(const auto facts, widget_of(services_, path));
       co_return co_await services_.conversations.recognise(where, entrance_of(facts),

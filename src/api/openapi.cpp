@@ -51,10 +51,13 @@ std::string query_parameter(const edge::Takes& takes) {
                      reference(takes.name));
 }
 
-std::string security(edge::Audience audience) {
-  switch (audience) {
+std::string security(const edge::Who& who) {
+  switch (who.audience) {
     case edge::Audience::members:
-      return R"([{"session":[],"csrf":[]}])";
+      return edge::takes_keys(who) ? R"([{"session":[],"csrf":[]},{"key":[]}])"
+                                   : R"([{"session":[],"csrf":[]}])";
+    case edge::Audience::keys:
+      return R"([{"key":[]}])";
     case edge::Audience::visitors:
       return R"([{"visitor":[]}])";
     default:
@@ -69,7 +72,7 @@ std::string operation(const edge::Route& route) {
     parameters += query_parameter(route.takes);
   }
   std::string text =
-      fmt::format(R"({{"parameters":[{}],"security":{})", parameters, security(route.who.audience));
+      fmt::format(R"({{"parameters":[{}],"security":{})", parameters, security(route.who));
   if (route.takes.form == edge::Takes::Form::json)
     text += fmt::format(
         R"(,"requestBody":{{"required":true,"content":{{"application/json":{{"schema":{}}}}}}})",
@@ -95,6 +98,7 @@ constexpr std::string_view kProblem =
 constexpr std::string_view kSecuritySchemes =
     R"({"session":{"type":"apiKey","in":"cookie","name":"__Host-gh_access"},)"
     R"("csrf":{"type":"apiKey","in":"header","name":"X-Gatehouse-CSRF"},)"
+    R"("key":{"type":"http","scheme":"bearer","bearerFormat":"ghk_…"},)"
     R"("visitor":{"type":"http","scheme":"bearer"}})";
 
 struct Parts {

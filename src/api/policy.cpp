@@ -45,12 +45,14 @@ std::string who_text(const edge::Who& who) {
       return "visitor";
     case edge::Audience::verifier:
       return "verifier";
+    case edge::Audience::keys:
+      return fmt::format("key with {}", name_of(*who.privilege));
     case edge::Audience::members:
       break;
   }
-  const std::string member =
-      who.privilege ? fmt::format("member with {}", name_of(*who.privilege)) : "member";
-  return member + proof_text(who.proof);
+  const std::string member = edge::takes_keys(who) ? "member or key" : "member";
+  const std::string with = who.privilege ? fmt::format(" with {}", name_of(*who.privilege)) : "";
+  return member + with + proof_text(who.proof);
 }
 
 std::string limit_text(const edge::RateLimits& limits) {

@@ -212,6 +212,7 @@ struct AuditActor {
   audit::ActorKind kind;
   std::optional<std::string> id;
   std::optional<std::string> name;
+  std::optional<ApiKeyId> key;  // by which a member acted
 };
 struct AuditEntryView {
   std::int64_t number;

@@ -51,7 +51,7 @@ AuditEntryView view(const audit::Entry& entry) {
   return {.number = entry.number,
           .at = entry.at,
           .event = std::string{name_of(entry.event)},
-          .actor = {entry.actor_kind, actor_id(entry), std::nullopt},
+          .actor = {entry.actor_kind, actor_id(entry), std::nullopt, entry.key},
           .object = entry.object,
           .address = entry.address,
           .outcome = entry.outcome,

@@ -128,6 +128,7 @@ Result<> Log::record(store::Transaction& transaction, const Origin& origin, cons
   const auto correlation = origin.correlation.is_nil()
                                ? std::nullopt
                                : std::optional<BytesView>{origin.correlation.bits()};
+  const auto key = origin.key.is_nil() ? std::nullopt : std::optional<BytesView>{origin.key.bits()};
   const internal::LeafContent content{
       .at = clock_.now(),
       .event = name_of(deed.event),
@@ -141,12 +142,13 @@ Result<> Log::record(store::Transaction& transaction, const Origin& origin, cons
       .correlation = correlation,
       .mark = mark,
       .personal = personal,
+      .api_key = key,
   };
   if (enforced<"AUD-01">)
     TRY_VOID(transaction.execute(queries::append_entry, content.at, content.event, content.outcome,
                                  content.actor_kind, content.actor, content.object, content.control,
                                  content.reason, content.times, content.correlation, content.mark,
-                                 content.personal, internal::leaf_of(content)));
+                                 content.personal, internal::leaf_of(content), content.api_key));
   return {};
 }
 

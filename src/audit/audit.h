@@ -29,6 +29,7 @@ struct Origin {
   TenantId tenant = {};                  // nil: the installation
   IpAddress address = {};
   RequestId correlation = {};
+  ApiKeyId key = {};  // by which a member acted; nil: by themselves
 };
 
 struct Deed {
@@ -55,6 +56,7 @@ struct Entry {
   std::optional<std::string> address;  // opened for those who may read the log
   std::optional<std::string> detail;
   std::optional<std::string> correlation;
+  std::optional<ApiKeyId> key;
 };
 
 struct Checkpoint {

@@ -1,25 +1,25 @@
 -- name: append_entry
 -- The number is found by the statement itself: one that is rolled back leaves no gap.
 INSERT INTO audit_entry (number, at, event, outcome, actor_kind, actor, object, control, reason, times,
-  correlation, mark, personal, leaf)
+  correlation, mark, personal, leaf, api_key)
 VALUES ((SELECT COALESCE(MAX(number) + 1, 0) FROM audit_entry),
-  ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13);
+  ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14);
 
 -- name: newest_entries
 SELECT number, at, event, outcome, actor_kind, actor, object, control, reason, times, correlation,
-  mark, personal, leaf
+  mark, personal, leaf, api_key
 FROM audit_entry WHERE number < ?1 AND (?2 IS NULL OR event = ?2)
 ORDER BY number DESC LIMIT ?3;
 
 -- name: newest_entries_of_request
 SELECT number, at, event, outcome, actor_kind, actor, object, control, reason, times, correlation,
-  mark, personal, leaf
+  mark, personal, leaf, api_key
 FROM audit_entry WHERE correlation = ?1 AND number < ?2 AND (?3 IS NULL OR event = ?3)
 ORDER BY number DESC LIMIT ?4;
 
 -- name: entries_from
 SELECT number, at, event, outcome, actor_kind, actor, object, control, reason, times, correlation,
-  mark, personal, leaf
+  mark, personal, leaf, api_key
 FROM audit_entry WHERE number >= ?1 ORDER BY number LIMIT ?2;
 
 -- name: leaves_from

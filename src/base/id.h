@@ -93,6 +93,9 @@ struct RunKind {
 struct FactorKind {
   static constexpr std::string_view prefix = "fac";
 };
+struct ApiKeyKind {
+  static constexpr std::string_view prefix = "key";
+};
 
 using TenantId = Id<TenantKind>;
 using PersonId = Id<PersonKind>;
@@ -108,6 +111,7 @@ using RequestId = Id<RequestKind>;
 using AlertId = Id<AlertKind>;
 using RunId = Id<RunKind>;
 using FactorId = Id<FactorKind>;
+using ApiKeyId = Id<ApiKeyKind>;
 
 }  // namespace gatehouse
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 #include "base/control.h"
 #include "base/log.h"
@@ -10,6 +11,7 @@
 #include "edge/internal/limiter.h"
 #include "edge/internal/passage.h"
 #include "edge/internal/router.h"
+#include "edge/offered_key.h"
 #include "edge/problem.h"
 
 namespace gatehouse::edge {
@@ -34,6 +36,8 @@ struct Pipeline::Inside {
   Result<> limit_address(Passage& passage);
   Result<> check_origin(Passage& passage) const;
   Result<> limit_principal(Passage& passage);
+  Result<> limit_key(Passage& passage);
+  Result<> require_person(Passage& passage) const;
   Result<> check_stage(Passage& passage) const;
   Result<> authorise(Passage& passage) const;
   Result<> check_csrf(Passage& passage) const;
@@ -79,6 +83,9 @@ struct PipelineSteps {
   static constexpr Line kBeforeRun[] = {
       {"principal limit", "a person or visitor is one, however many addresses they use",
        &Inside::limit_principal, nullptr},
+      {"key limit", "a key has a limit of its own, over all rows", &Inside::limit_key, nullptr},
+      {"key or person", "a key opens what a privilege opens, and nothing that a person has to do",
+       nullptr, &Inside::require_person},
       {"second factor", "half a sign-in opens nothing but the way to its other half", nullptr,
        &Inside::check_stage},
       {"authorise", "the row's privilege, decided in one place", nullptr, &Inside::authorise},
@@ -183,9 +190,26 @@ Result<> Pipeline::Inside::limit_principal(Passage& passage) {
   const access::Caller& caller = passage.caller;
   if (!caller.visitor().is_nil())
     return limit(passage, Limit::By::principal, caller.visitor().bits());
+  if (caller.key()) return limit(passage, Limit::By::principal, caller.key()->id.bits());
   if (!caller.session().is_nil())
     return limit(passage, Limit::By::principal, caller.session().bits());
   return limit(passage, Limit::By::principal, passage.client.network().octets());
+}
+
+Result<> Pipeline::Inside::limit_key(Passage& passage) {
+  const access::KeyScope* key = passage.caller.key();
+  if (!key) return {};
+  constexpr std::uint32_t kOfKeys = std::numeric_limits<std::uint32_t>::max();  // no row's number
+  const Limit most = per_principal(key->per_minute, per_minute, WhenUnsure::refuse);
+  if (const auto wait = limiter.take({kOfKeys, key->id.bits()}, most, passage.head.arrived))
+    return fail(Error{kRateLimited}.retry_after(*wait));
+  return {};
+}
+
+Result<> Pipeline::Inside::require_person(Passage& passage) const {
+  const bool welcome = !passage.caller.key() || takes_keys(passage.match.route->who);
+  if (enforced<"IDN-14"> && !welcome) return fail(kKeyProvesNoPerson);
+  return {};
 }
 
 Result<> Pipeline::Inside::limit(Passage& passage, Limit::By by,
@@ -207,6 +231,7 @@ bool Pipeline::Inside::is_ours(std::string_view origin) const {
 // RFC 6454 Origin and Fetch Metadata: the second layer beside SameSite cookies and the token.
 Result<> Pipeline::Inside::check_origin(Passage& passage) const {
   if (!is_state_changing(passage.match)) return {};
+  if (is_by_key(*passage.match.route, passage.head)) return {};
   const auto origin = passage.head.headers.find("origin");
   const auto site = passage.head.headers.find("sec-fetch-site");
   const bool needs_origin = passage.match.route->who.audience == Audience::members;
@@ -236,7 +261,7 @@ Result<> Pipeline::Inside::authorise(Passage& passage) const {
 
 Result<> Pipeline::Inside::check_csrf(Passage& passage) const {
   const bool by_cookie = passage.match.route->who.audience == Audience::members;
-  if (!by_cookie || !is_state_changing(passage.match)) return {};
+  if (!by_cookie || passage.caller.key() || !is_state_changing(passage.match)) return {};
   const std::string expected = authenticator.csrf_token(passage.caller.session());
   const bool proven = same_bytes(as_bytes(expected), as_bytes(offered_csrf(passage.head)));
   if (enforced<"EDGE-08"> && !proven) return fail(kBadCsrfToken);
@@ -393,7 +418,8 @@ void Pipeline::wire_fault(net::WireFault fault, IpAddress peer) {
 std::vector<StepText> steps() {
   std::vector<StepText> list;
   for (const auto& line : PipelineSteps::kBeforeBody) list.push_back({line.name, line.why});
-  list.push_back({"authenticate", "who asks: cookie, visitor token or verification credential"});
+  list.push_back(
+      {"authenticate", "who asks: cookie, API key, visitor token or verification credential"});
   for (const auto& line : PipelineSteps::kBeforeRun) list.push_back({line.name, line.why});
   list.push_back({"read input", "typed and bounded by the row's shape"});
   list.push_back({"run, audit and commit", "one transaction holds the change and its audit entry"});

@@ -37,7 +37,7 @@ constexpr Endpoint SOCKET(std::string_view path) { return {net::Method::get, tru
 
 // --- .who --------------------------------------------------------------------------------------
 
-enum class Audience : unsigned char { anyone, visitors, members, verifier };
+enum class Audience : unsigned char { anyone, visitors, members, verifier, keys };
 
 struct Who {
   constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why)
@@ -67,7 +67,16 @@ constexpr Who members() { return {Audience::members, std::nullopt, {}}; }
 constexpr Who members_with(access::Privilege privilege) {
   return {Audience::members, privilege, {}};
 }
+// For machines alone: somebody's API key whose scope holds the privilege (control IDN-14).
+constexpr Who keys_with(access::Privilege privilege) { return {Audience::keys, privilege, {}}; }
 constexpr Who verifier() { return {Audience::verifier, std::nullopt, {}}; }
+
+// A key proves no person: it opens what a privilege opens, and nothing that is one's own or wants
+// somebody to show once more that it is them.
+constexpr bool takes_keys(const Who& who) {
+  if (who.audience == Audience::keys) return true;
+  return who.audience == Audience::members && who.privilege && who.proof == access::Proof{};
+}
 
 // --- .limit ------------------------------------------------------------------------------------
 
@@ -94,7 +103,7 @@ struct RateLimits {
 constexpr Limit per_address(int times, std::chrono::seconds window, WhenUnsure unsure) {
   return {Limit::By::address, times, window, unsure};
 }
-// By visitor, session or verifier, whoever the route is for.
+// By visitor, session, key or verifier, whoever the route is for.
 constexpr Limit per_principal(int times, std::chrono::seconds window, WhenUnsure unsure) {
   return {Limit::By::principal, times, window, unsure};
 }

@@ -143,6 +143,7 @@ const Attacker& PolicyWalk::rightful(const edge::Route& route) {
       return all.visitor;
     case edge::Audience::verifier:
       return all.verifier;
+    case edge::Audience::keys:
     case edge::Audience::anyone:
       break;
   }

@@ -597,6 +597,7 @@ struct gatehouse::json::Shape<gatehouse::api::AuditActor> {
       json::member("kind", &gatehouse::api::AuditActor::kind),
       json::member("id", &gatehouse::api::AuditActor::id),
       json::member("name", &gatehouse::api::AuditActor::name),
+      json::member("key", &gatehouse::api::AuditActor::key),
   };
 };
 template <>

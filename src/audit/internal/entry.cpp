@@ -9,6 +9,7 @@ namespace gatehouse::audit::internal {
 namespace {
 
 constexpr std::uint8_t kEncoding = 1;
+constexpr std::uint8_t kEncodingWithKey = 2;
 constexpr std::uint32_t kAbsent = 0xffffffff;
 constexpr std::size_t kAddressSize = 16;
 
@@ -67,7 +68,7 @@ Result<> open_personal(const vault::Keyring& keys, const EntryRow& row, Entry& e
 Digest leaf_of(const LeafContent& content) {
   Bytes out;
   out.reserve(384);
-  out.push_back(kEncoding);
+  out.push_back(content.api_key ? kEncodingWithKey : kEncoding);
   put(out, std::int64_t{content.at.time_since_epoch().count()});
   put(out, content.event);
   put(out, content.outcome);
@@ -80,12 +81,13 @@ Digest leaf_of(const LeafContent& content) {
   put(out, content.correlation);
   put(out, content.mark);
   put(out, BytesView{crypto::sha256(content.personal)});
+  if (content.api_key) put(out, *content.api_key);
   return leaf_hash(out);
 }
 
 LeafContent EntryRow::content() const {
-  return {at,      event,  outcome, actor_kind,  actor, object,
-          control, reason, times,   correlation, mark,  personal};
+  return {at,     event, outcome,     actor_kind, actor,    object, control,
+          reason, times, correlation, mark,       personal, api_key};
 }
 
 Bytes seal_personal(const vault::Keyring& keys, BytesView mark, const IpAddress& address,
@@ -114,11 +116,16 @@ Result<Entry> opened(const vault::Keyring& keys, const EntryRow& row) {
               .times = row.times,
               .address = std::nullopt,
               .detail = std::nullopt,
-              .correlation = std::nullopt};
+              .correlation = std::nullopt,
+              .key = std::nullopt};
   TRY_VOID(open_personal(keys, row, entry));
   if (row.correlation) {
     TRY(const auto bits, or_damaged(exactly<16>(*row.correlation), row.number, "correlation"));
     entry.correlation = RequestId::from_bits(bits).text();
+  }
+  if (row.api_key) {
+    TRY(const auto bits, or_damaged(exactly<16>(*row.api_key), row.number, "key"));
+    entry.key = ApiKeyId::from_bits(bits);
   }
   return entry;
 }

@@ -25,13 +25,14 @@ struct LeafContent {
   std::optional<BytesView> correlation;
   BytesView mark;
   BytesView personal;
+  std::optional<BytesView> api_key;
 };
 
 // SHA-256(0x00 || content), the content being: the octet 1; then every member above in that order
 // as four octets of length (big-endian; ffffffff for an absent one) and its octets. Numbers are
 // eight octets, big-endian, instants in milliseconds; `personal` is represented by its SHA-256, so
 // that the tree can be checked by those who may not read it. The number is the leaf's place in the
-// tree.
+// tree. Of what was done by a key, the content is: the octet 2; all of the above; the key.
 Digest leaf_of(const LeafContent& content);
 
 // As stored. Nothing here is believed: text and blobs may have been altered.
@@ -50,11 +51,12 @@ struct EntryRow {
   Bytes mark;
   Bytes personal;
   Bytes leaf;
+  std::optional<Bytes> api_key;
   static constexpr auto columns = std::tuple{
       &EntryRow::number,     &EntryRow::at,    &EntryRow::event,       &EntryRow::outcome,
       &EntryRow::actor_kind, &EntryRow::actor, &EntryRow::object,      &EntryRow::control,
       &EntryRow::reason,     &EntryRow::times, &EntryRow::correlation, &EntryRow::mark,
-      &EntryRow::personal,   &EntryRow::leaf};
+      &EntryRow::personal,   &EntryRow::leaf,  &EntryRow::api_key};
 
   LeafContent content() const;
 };
