@@ -164,6 +164,7 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/bots/{bot}/{tab}"),
     dashboard_at("/members"),
     dashboard_at("/roles"),
+    dashboard_at("/directory"),
     dashboard_at("/security"),
     dashboard_at("/settings"),
     dashboard_at("/account"),

@@ -19,6 +19,8 @@ std::string_view method_of(const edge::Endpoint& on) {
       return "GET";
     case net::Method::post:
       return "POST";
+    case net::Method::put:
+      return "PUT";
     case net::Method::patch:
       return "PATCH";
     case net::Method::delete_:
@@ -73,6 +75,8 @@ std::string takes_text(const edge::Takes& takes) {
       return "nothing";
     case edge::Takes::Form::json:
       return fmt::format("{} up to {} bytes", takes.name, takes.most);
+    case edge::Takes::Form::scim:
+      return fmt::format("{} up to {} bytes", takes.name, takes.most);
     case edge::Takes::Form::query:
       return fmt::format("query {}", takes.name);
     case edge::Takes::Form::socket:
@@ -100,7 +104,7 @@ std::vector<std::span<const edge::Route>> all_tables() {
   return {setup_routes(),    session_routes(),    factor_routes(), member_routes(),
           role_routes(),     link_routes(),       bot_routes(),    conversation_routes(),
           security_routes(), protection_routes(), widget_routes(), verification_routes(),
-          page_routes(),     leave_routes()};
+          page_routes(),     leave_routes(),      scim_routes(),   directory_routes()};
 }
 
 std::string privileges_text() {

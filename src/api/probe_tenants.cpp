@@ -65,6 +65,7 @@ struct RemoveTenant {
   Services& services;
   TenantId tenant;
   Result<> operator()() const {
+    TRY_VOID(services.directory.forget_tenant(tenant));
     TRY_VOID(services.identity.forget_tenant(tenant));
     return services.tenants.remove(tenant);
   }

@@ -15,6 +15,8 @@ std::span<const edge::Route> session_routes();
 std::span<const edge::Route> factor_routes();
 std::span<const edge::Route> member_routes();
 std::span<const edge::Route> leave_routes();
+std::span<const edge::Route> scim_routes();
+std::span<const edge::Route> directory_routes();
 std::span<const edge::Route> role_routes();
 std::span<const edge::Route> link_routes();
 std::span<const edge::Route> protection_routes();

@@ -269,9 +269,13 @@ Result<> Pipeline::Inside::check_csrf(Passage& passage) const {
 }
 
 Result<> Pipeline::Inside::check_content_type(Passage& passage) const {
-  if (passage.match.route->takes.form != Takes::Form::json) return {};
+  const Takes::Form form = passage.match.route->takes.form;
+  const bool takes_json = form == Takes::Form::json || form == Takes::Form::scim;
+  if (!takes_json) return {};
   const std::string_view type = passage.head.headers.find("content-type").value_or("");
-  if (type != "application/json" && type != "application/json; charset=utf-8")
+  // RFC 7644 3.1.
+  const bool is_scim = form == Takes::Form::scim && type.starts_with("application/scim+json");
+  if (!is_scim && type != "application/json" && type != "application/json; charset=utf-8")
     return fail(kNotJson);
   return {};
 }
@@ -321,7 +325,8 @@ net::Response Pipeline::Inside::refused(const Passage& passage, const Error& err
   }
   if (error.kind().fault == Fault::internal)
     log::error("request.failed", error, passage.head.id.text());
-  return finish(passage.head, problem(error, passage.head.id));
+  const bool scim = passage.match.route && passage.match.route->takes.answers_scim;
+  return finish(passage.head, scim ? scim_problem(error) : problem(error, passage.head.id));
 }
 
 // --- net::Application

@@ -8,6 +8,7 @@
 #include "identity/internal/leaving.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/provisioning_inside.h"
 #include "identity/internal/resets.h"
 #include "identity/internal/role_desk.h"
 
@@ -48,7 +49,9 @@ struct Identity::Inside {
                        throttle,
                        passwords,
                        ground.keys.derive(vault::Purpose::factor, "recovery_code")},
-        factors{factors_inside} {}
+        factors{factors_inside},
+        provisioning_inside{ground, people, members, leaving, account_links, passwords},
+        provisioning{provisioning_inside} {}
 
   internal::Ground ground;
   internal::WorkspacePolicies policies;
@@ -74,6 +77,8 @@ struct Identity::Inside {
   internal::EmailChanges email_changes;
   Factors::Inside factors_inside;
   Factors factors;
+  Provisioning::Inside provisioning_inside;
+  Provisioning provisioning;
 };
 
 Identity::Identity(store::Database& control, access::Tenants& tenants,
@@ -274,6 +279,7 @@ Task<Result<>> Identity::let_return(access::Caller caller, PersonId person, std:
 Task<Result<std::vector<Departure>>> Identity::departures(access::Caller caller) {
   return inside_->leaving.list(std::move(caller));
 }
+const Provisioning& Identity::provisioning() const { return inside_->provisioning; }
 void Identity::ends_with_leaving(Holding holding) { inside_->leaving.join(std::move(holding)); }
 void Identity::work_is_handed_over_by(Work work) { inside_->leaving.work_is(std::move(work)); }
 

@@ -27,6 +27,7 @@
 #include "identity/challenge.h"
 #include "identity/factors.h"
 #include "identity/leaving.h"
+#include "identity/provisioning.h"
 #include "identity/workspace_policy.h"
 #include "store/database.h"
 #include "vault/vault.h"
@@ -340,6 +341,7 @@ class Identity {
   Task<Result<>> withdraw_leaving(access::Caller caller, PersonId person);
   Task<Result<>> let_return(access::Caller caller, PersonId person, std::string reason);
   Task<Result<std::vector<Departure>>> departures(access::Caller caller);  // the newest 200
+  const Provisioning& provisioning() const;                                // for a directory
   // Both before requests come.
   void ends_with_leaving(Holding holding);
   void work_is_handed_over_by(Work work);

@@ -10,6 +10,7 @@
 #include "api/services.h"
 #include "api/tables.h"
 #include "base/log.h"
+#include "directory/directory.h"
 #include "edge/pipeline.h"
 #include "egress/mail_queue.h"
 #include "knowledge/knowledge.h"
@@ -164,6 +165,8 @@ class Running {
                   clock,
                   random,
                   [this](const std::vector<SessionId>& sessions) { live_.end_sessions(sessions); }},
+        directory_{installation_->control(), identity_, installation_->vault().installation(),
+                   installation_->log(),     clock,     random},
         knowledge_{clock, random},
         bots_{installation_->tenants(), knowledge_, clock, random},
         answers_{bots_},
@@ -171,8 +174,8 @@ class Running {
                        [this](const conversations::LiveEvent& event) { live_.tell(event); }},
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
-        services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), records_, live_, demo_,
+        services_{{clock, random, pool_, installation_->tenants(), identity_, directory_, bots_,
+                   conversations_, installation_->log(), records_, live_, demo_,
                    [this] { housekeeping_.write_refusals(); }}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
@@ -206,6 +209,7 @@ class Running {
     services_.public_origin = names.empty() ? fmt::format("https://{}:{}", shown, server_->port())
                                             : "https://" + names.front();
     identity_.send_mail_through(mail_, services_.public_origin);
+    directory_.answer_at(services_.public_origin + "/scim/v2");
     mail_.start();
     pipeline_.serve_as(names);
     identity_.answer_as(relying_party(names));
@@ -240,6 +244,7 @@ class Running {
   Housekeeping housekeeping_;
   egress::MailQueue mail_;
   identity::Identity identity_;
+  directory::Directory directory_;
   knowledge::Knowledge knowledge_;
   bots::Bots bots_;
   BotAnswers answers_;

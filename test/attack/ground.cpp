@@ -111,6 +111,8 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const Answer role = owner.post(
       "/api/v1/roles", fmt::format(R"({{"name":"{}","every_bot":true,"privileges":["read_bots"]}})",
                                    canary_of(of.id.text())));
+  const Answer group = owner.post(
+      "/scim/v2/Groups", fmt::format(R"({{"displayName":"{}"}})", canary_of(of.id.text())));
   // One that is still open.
   EXPECT_EQ(
       owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status,
@@ -122,6 +124,7 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
           {"widget", widget},
           {"person", of.agent.person.text()},
           {"role", role.text_at("/key")},
+          {"group", group.text_at("/id")},
           {"message", said.text_at("/message/id")},
           {"session", owner.session},
           {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},

@@ -195,16 +195,21 @@ Result<> Members::remove_in(store::Transaction& transaction, const access::Calle
 
 Task<Result<>> Members::end_sessions(access::Caller caller, PersonId person) {
   CO_TRY_VOID(access::require(caller, Privilege::manage_members));
-  auto work = [this, caller, person](store::Transaction& transaction) -> Result<> {
-    TRY(const MemberRow member, enter(transaction, caller, person));
-    TRY(const access::Authority held, access::authority_of(transaction, person, member.role));
-    const bool granted = access::may_grant(caller.authority(), held);
-    if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
-    // One's own session, from which this is done, is ended by signing out.
-    return sessions_.end_all_of(transaction, caller.origin(), person, "ended_by_administrator",
-                                caller.session());
+  auto work = [this, caller, person](store::Transaction& transaction) {
+    return end_sessions_in(transaction, caller, person);
   };
   co_return co_await ground_.control.write(std::move(work));
+}
+
+Result<> Members::end_sessions_in(store::Transaction& transaction, const access::Caller& caller,
+                                  PersonId person) const {
+  TRY(const MemberRow member, enter(transaction, caller, person));
+  TRY(const access::Authority held, access::authority_of(transaction, person, member.role));
+  const bool granted = access::may_grant(caller.authority(), held);
+  if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
+  // One's own session, from which this is done, is ended by signing out.
+  return sessions_.end_all_of(transaction, caller.origin(), person, "ended_by_administrator",
+                              caller.session());
 }
 
 Result<> Members::forget(TenantId tenant) {

@@ -46,6 +46,8 @@ class Members {
   // For those who work in a transaction of their own.
   Result<Member> change_in(store::Transaction& transaction, const access::Caller& caller,
                            PersonId person, access::RoleKey role, const std::string& reason) const;
+  Result<> end_sessions_in(store::Transaction& transaction, const access::Caller& caller,
+                           PersonId person) const;
   Result<> remove_in(store::Transaction& transaction, const access::Caller& caller,
                      PersonId person) const;
   // Of a workspace that is gone. Blocking.

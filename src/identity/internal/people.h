@@ -61,6 +61,8 @@ class People {
   // kAlreadyMember when the workspace has somebody of this address.
   Result<Who> add(store::Transaction& transaction, const NewPerson& person) const;
   Result<> remove(store::Transaction& transaction, PersonId person) const;
+  Result<> set_name(store::Transaction& transaction, PersonId person,
+                    const std::string& name) const;
   Result<> set_email(store::Transaction& transaction, TenantId tenant, PersonId person,
                      const EmailAddress& email) const;
   // kAlreadyMember when somebody else of the workspace has this address or one that people would

@@ -18,11 +18,15 @@ export async function members(): Promise<Member[]> {
   return (await request({ method: "GET", path, read: shapes.memberItems })).items;
 }
 
-export async function changeRole(person: string, role: RoleKey): Promise<Member> {
+export async function changeRole(
+  person: string,
+  role: RoleKey,
+  reason: string,
+): Promise<Member> {
   return request({
     method: "PATCH",
     path: pathOf`/api/v1/members/${person}`,
-    body: { role },
+    body: { role, reason },
     read: shapes.member,
   });
 }

@@ -1,9 +1,11 @@
 import { List, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changeRole } from "../api/members";
 import type { Member, Privilege, Role } from "../api/types";
 import { ConfirmDialog } from "../parts/confirm-dialog";
+import { isReason, ReasonInput } from "../parts/reason-input";
 import { useNotify } from "../parts/use-notify";
 import { grantsKey, kRolesKey } from "../roles/keys";
 import { usePrivilegeText } from "../roles/privilege-text";
@@ -20,13 +22,14 @@ export interface RoleChange {
 /** Says what somebody gains and loses before it happens. */
 export function ChangeRole({ change, onClose }: { change: RoleChange | null; onClose: () => void }) {
   const { t } = useTranslation();
+  const [reason, setReason] = useState("");
   const client = useQueryClient();
   const notify = useNotify();
   const roleText = useRoleText();
   const name = change?.member.name ?? "";
   const role = change ? roleText(change.after.key) : "";
   const changing = useMutation({
-    mutationFn: ({ member, after }: RoleChange) => changeRole(member.person, after.key),
+    mutationFn: ({ member, after }: RoleChange) => changeRole(member.person, after.key, reason),
     onSuccess: (changed) => {
       client.setQueryData<Member[]>(kMembersKey, (all) =>
         all?.map((one) => (one.person === changed.person ? changed : one)),
@@ -34,6 +37,7 @@ export function ChangeRole({ change, onClose }: { change: RoleChange | null; onC
       void client.invalidateQueries({ queryKey: kRolesKey });
       void client.invalidateQueries({ queryKey: grantsKey(changed.person) });
       notify.done(t("members.roleChanged", { name, role }));
+      setReason("");
       onClose();
     },
   });
@@ -46,8 +50,11 @@ export function ChangeRole({ change, onClose }: { change: RoleChange | null; onC
       confirm={t("members.changeRole")}
       busy={changing.isPending}
       error={changing.error}
+      incomplete={!isReason(reason)}
       onConfirm={() => change && changing.mutate(change)}
-    />
+    >
+      <ReasonInput reason={reason} onReason={setReason} />
+    </ConfirmDialog>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   BookOpen,
   Bot,
   Fingerprint,
+  FolderSync,
   Keyboard,
   KeySquare,
   LogOut,
@@ -54,6 +55,10 @@ function useActs(): SpotlightActionData[] {
   }
   if (may("read_members")) {
     acts.push(action("roles", t("palette.roles"), KeySquare, () => void navigate("/roles")));
+  }
+  if (may("manage_members")) {
+    const open = () => void navigate("/directory");
+    acts.push(action("directory", t("directory.title"), FolderSync, open));
   }
   if (may("invite")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));

@@ -84,6 +84,12 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "/directory",
+                    lazy: async () => ({
+                      Component: (await import("../directory/directory-page")).DirectoryPage,
+                    }),
+                  },
+                  {
                     path: "/security",
                     lazy: async () => ({
                       Component: (await import("../security/security-page")).SecurityPage,

@@ -3726,6 +3726,300 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{person}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeaveEnds"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Departure"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{person}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReturnInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DepartureItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Directory"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupMapping"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryGroup"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3733,7 +4027,7 @@ export interface components {
         Alert: {
             id: string;
             /** @enum {string} */
-            sign: "refresh_replayed" | "device_changed" | "two_places";
+            sign: "refresh_replayed" | "device_changed" | "two_places" | "leaving_overdue";
             person: string;
             name: string;
             /** Format: date-time */
@@ -4009,6 +4303,11 @@ export interface components {
             /** Format: date-time */
             last_seen: string | null;
             has_factor: boolean;
+            /** Format: date-time */
+            suspended_at: string | null;
+            /** Format: date-time */
+            leaves_at: string | null;
+            from_directory: boolean;
         };
         MemberItems: {
             items: components["schemas"]["Member"][];
@@ -4202,6 +4501,7 @@ export interface components {
         };
         RoleChange: {
             role: string;
+            reason?: string | null;
         };
         RoleHolder: {
             person: string;
@@ -4375,6 +4675,71 @@ export interface components {
             idle_minutes_privileged: number;
             /** Format: int64 */
             absolute_minutes: number;
+        };
+        LeaveInput: {
+            reason?: string | null;
+            heir?: string | null;
+            /** Format: date-time */
+            at?: string | null;
+        };
+        ReturnInput: {
+            reason?: string | null;
+        };
+        LeaveEnds: {
+            sessions: number;
+            keys: number;
+            invitations: number;
+            links: number;
+            grants: number;
+            conversations: number;
+        };
+        Departure: {
+            id: string;
+            person: string;
+            name: string;
+            /** @enum {string} */
+            cause: "by_hand" | "directory" | "sign_on" | "removed";
+            reason: string;
+            heir: string | null;
+            /** Format: date-time */
+            noticed_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            handed_at: string | null;
+            seconds: number | null;
+            overdue: boolean;
+            ended: components["schemas"]["LeaveEnds"];
+        };
+        DepartureItems: {
+            items: components["schemas"]["Departure"][];
+        };
+        GroupMapping: {
+            role?: string | null;
+        };
+        DirectoryGroup: {
+            id: string;
+            name: string;
+            role: string | null;
+            members: number;
+        };
+        DirectoryFailure: {
+            /** Format: date-time */
+            at: string;
+            request: string;
+            code: string;
+        };
+        Directory: {
+            address: string;
+            users: number;
+            /** Format: date-time */
+            last_change: string | null;
+            /** Format: date-time */
+            last_contact: string | null;
+            groups: components["schemas"]["DirectoryGroup"][];
+            failures: components["schemas"]["DirectoryFailure"][];
         };
     };
     responses: never;
