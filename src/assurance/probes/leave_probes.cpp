@@ -119,10 +119,26 @@ void notice_is_given_a_day_ahead_at_most(Target& target, Notebook& notebook) {
   expect_status(notebook, attacker.get("/api/v1/session"), 200, "be a member still");
 }
 
+void the_directory_ends_access_too(Target& target, Notebook& notebook) {
+  const Attacker owner = target.member(target.tenant(1).owner);
+  const ProbeMember member = target.new_member(1);
+  const Attacker attacker = target.member(member);
+  expect_status(notebook, attacker.get("/api/v1/session"), 200, "be a member");
+  const Answer told =
+      owner.ask({.method = "PATCH",
+                 .target = "/scim/v2/Users/" + member.person.text(),
+                 .body = R"({"Operations":[{"op":"Replace","path":"active","value":"False"}]})"});
+  expect_status(notebook, told, 200, "as a directory: make them inactive");
+  expect_status(notebook, attacker.get("/api/v1/session"), 401, "go on with the session");
+  expect_refused(target, notebook, sign_in(target, member), 401, "ACC-09",
+                 "sign in with the right password");
+}
+
 constexpr Probe kProbes[] = {
     {"ACC-09", "A leaver's session, socket, links and password",
      &who_leaves_loses_everything_at_once},
     {"ACC-09", "Rights changed without a reason", &leaving_and_rights_need_a_reason},
+    {"ACC-09", "A leaver by the directory's word", &the_directory_ends_access_too},
     {"ACC-09", "A notice that never ends", &notice_is_given_a_day_ahead_at_most},
 };
 

@@ -16,7 +16,7 @@ namespace gatehouse::directory::internal {
 // "name.givenName", "urn:…:User:userName". Of an extension that we do not keep: nothing is there.
 struct AttributePath {
   std::string attribute;
-  std::string sub;  // or empty
+  std::string sub = {};  // or empty
   bool foreign = false;
 };
 
@@ -25,10 +25,10 @@ enum class Comparison : unsigned char { eq, ne, co, sw, ew, gt, ge, lt, le, pr }
 struct Filter {
   enum class Kind : unsigned char { compare, all, any, none, within };
   Kind kind = Kind::compare;
-  AttributePath path;  // compare; within: of the attribute with many values
+  AttributePath path = {};  // compare; within: of the attribute with many values
   Comparison comparison = Comparison::pr;
-  bj::value value;            // compare
-  std::vector<Filter> parts;  // all, any: two or more; none, within: one
+  bj::value value = {};            // compare
+  std::vector<Filter> parts = {};  // all, any: two or more; none, within: one
 };
 
 // emails[type eq "work"].value

@@ -27,9 +27,15 @@ Result<> sort(const ResourceType& type, std::vector<bj::object>& resources,
               const Selection& selection) {
   if (!selection.sort_by) return {};
   TRY(const Path path, parse_path(type, *selection.sort_by));
-  std::ranges::stable_sort(resources, {},
-                           [&](const bj::object& one) { return sort_key(one, path); });
-  if (selection.descending) std::ranges::reverse(resources);
+  // By key and then by place, so that equals stay as they were.
+  std::vector<std::pair<std::string, std::size_t>> keys;
+  for (std::size_t at = 0; at < resources.size(); ++at)
+    keys.emplace_back(sort_key(resources[at], path), at);
+  std::ranges::sort(keys);
+  if (selection.descending) std::ranges::reverse(keys);
+  std::vector<bj::object> sorted;
+  for (const auto& [key, at] : keys) sorted.push_back(std::move(resources[at]));
+  resources = std::move(sorted);
   return {};
 }
 

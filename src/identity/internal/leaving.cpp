@@ -20,6 +20,7 @@ using Text = vault::Sealed<std::string>;
 constexpr auto kPurpose = vault::Purpose::contact;
 constexpr std::chrono::hours kLongestNotice{24};
 constexpr std::chrono::hours kWarnAfter{12};
+constexpr std::chrono::seconds kBeingHandedOver{5};  // by whoever let them leave
 constexpr std::size_t kShortestReason = 3;
 constexpr std::size_t kLongestReason = 300;  // code points
 
@@ -310,12 +311,17 @@ Result<> Leaving::end_for_good(store::Transaction& transaction, const audit::Ori
 
 // --- their work ------------------------------------------------------------------------------
 
+// They are out already, so what fails here is no failure of their leaving: housekeeping tries
+// again.
 Task<Result<>> Leaving::hand_over(TenantId tenant, PersonId person) const {
   auto find = [tenant, person](store::Reader& reader) {
     return reader.all<Row>(queries::unhanded_departures_of_person, tenant, person);
   };
   CO_TRY(std::vector<Row> rows, co_await ground_.control.read(std::move(find)));
-  for (Row& row : rows) CO_TRY_VOID(co_await hand_over_work(std::move(row)));
+  for (Row& row : rows) {
+    const Result<> handed = co_await hand_over_work(std::move(row));
+    if (!handed) log::error("identity.work_not_handed_over", handed.error());
+  }
   co_return Result<>{};
 }
 
@@ -369,6 +375,7 @@ Result<> Leaving::keep_house() const {
   };
   TRY(const std::vector<Row> rows, ground_.control.read_now(std::move(find)));
   for (const Row& row : rows) {
+    if (row.ended_at && *row.ended_at > now - kBeingHandedOver) continue;
     // One that cannot be done now must not keep the others waiting.
     const Result<> done = end_due(row);
     if (!done) log::error("identity.leaving_stuck", done.error());
