@@ -5,24 +5,23 @@ Writes build/bench/results.json. "A core" is the server's own CPU time, so the l
 machine does not count.
 """
 
-import base64
-import hmac
-import http.client
 import json
 import os
 import pathlib
 import re
 import shutil
+import socket
 import ssl
 import statistics
-import struct
 import subprocess
 import sys
 import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BINARY = ROOT / "build/release/gatehouse"
+sys.path.insert(0, str(ROOT / "tools"))
+from served import AGENT, OWNER, Api, Gatehouse, Server, an_agent  # noqa: E402
+
 LOAD = ROOT / "build/release/bench/gatehouse_load"
 DECISIONS = ROOT / "build/release/bench/gatehouse_decisions"
 IDENTITY = ROOT / "build/release/bench/gatehouse_identity_bench"
@@ -39,90 +38,6 @@ def cpu_seconds(pid):
 def memory_kib(pid):
     text = pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text()
     return int(re.search(r"^Pss:\s+(\d+)", text, re.M).group(1))
-
-
-class Server:
-    """A child that says on a line of its output that it is ready, and where."""
-
-    def __init__(self, command, pattern):
-        self.began = time.monotonic()
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-        for line in self.process.stdout:
-            found = re.search(pattern, line)
-            if found:
-                self.url = found.group(1)
-                break
-        else:
-            raise SystemExit(f"bench: {command[0]} did not start")
-        self.seconds_to_ready = time.monotonic() - self.began
-        self.pid = self.process.pid
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(timeout=30)
-
-
-class Api:
-    """Just enough of a browser: cookies and the session's token."""
-
-    def __init__(self, url):
-        self.host = url.removeprefix("https://")
-        self.origin = url
-        self.cookies = {}
-        self.csrf = ""
-
-    def post(self, path, body):
-        return self.ask("POST", path, None if body is None else json.dumps(body))
-
-    def delete(self, path):
-        return self.ask("DELETE", path, None)
-
-    def ask(self, method, path, body):
-        context = ssl._create_unverified_context()  # our own server on this machine
-        connection = http.client.HTTPSConnection(self.host, context=context)
-        headers = {"Content-Type": "application/json", "Origin": self.origin, "X-Gatehouse-CSRF": self.csrf,
-                   "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
-        connection.request(method, path, body, headers)
-        response = connection.getresponse()
-        for line in response.headers.get_all("set-cookie") or []:
-            name, value = line.split(";")[0].split("=", 1)
-            self.cookies[name] = value
-        answer = json.loads(response.read() or "{}")
-        if response.status >= 300:
-            raise SystemExit(f"bench: {path} answered {response.status} {answer}")
-        return answer
-
-
-def one_time_code(key):
-    """RFC 6238, as an authenticator app does it."""
-    secret = base64.b32decode(key.replace(" ", ""))
-    digest = hmac.digest(secret, struct.pack(">Q", int(time.time()) // 30), "sha1")
-    number = struct.unpack_from(">I", digest, digest[-1] & 15)[0] & 0x7FFFFFFF
-    return f"{number % 1_000_000:06}"
-
-
-def add_factor(api):
-    """A new owner may do nothing else."""
-    key = api.post("/api/v1/factors/apps/secret", None)["secret"]
-    api.post("/api/v1/factors/apps", {"name": "Bench", "code": one_time_code(key)})
-
-
-class Gatehouse(Server):
-    def __init__(self, folder):
-        self.data = folder / "data"
-        super().__init__([BINARY, "serve", "--data", self.data, "--listen", "127.0.0.1:0"], r"gatehouse ready (\S+)")
-
-    def set_up(self):
-        link = subprocess.run([BINARY, "admin", "setup-link", "--data", self.data], capture_output=True, text=True,
-                              check=True).stdout
-        api = Api(self.url)
-        session = api.post("/api/v1/setup", {"token": link.strip().split("#")[1], "name": "Bench",
-                                             "email": "bench@example.com", "password": "quartz-lantern-mosaic-42",
-                                             "workspace": "Bench"})
-        api.csrf = session["csrf"]
-        add_factor(api)
-        self.api = api
-        self.widget = api.post("/api/v1/bots", {"name": "Bench"})["widget"]
 
 
 def load(server, arguments):
@@ -184,7 +99,6 @@ http {{ access_log off; keepalive_requests 1000000;
 
 
 def free_port():
-    import socket
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -212,17 +126,14 @@ class Nginx:
 def gets(folder, results):
     ours, theirs = [], []
     arguments = ["--get", "/health", "--threads", "32", "--connections", "2", "--messages", "1000"]
-    gatehouse = Gatehouse(folder / "get")
     for _ in range(ROUNDS):
         nginx = Nginx(folder)
         theirs.append(load(nginx, arguments))
         nginx.stop()
-        time.sleep(0)
+        # Each round begins with fresh limits.
+        gatehouse = Gatehouse(folder / "get")
         ours.append(load(gatehouse, arguments))
-        break_limits = gatehouse
         gatehouse.stop()
-        gatehouse = Gatehouse(break_limits.data.parent)
-    gatehouse.stop()
     add(results, "GET small JSON, per core", median(ours, "per_core"), "requests/s of CPU", "nginx 1.22",
         median(theirs, "per_core"))
 
@@ -268,8 +179,7 @@ def identity(folder, results):
     gatehouse.set_up()
     before = cpu_seconds(gatehouse.pid)
     for _ in range(LOGINS):
-        Api(gatehouse.url).post("/api/v1/session", {"email": "bench@example.com",
-                                                    "password": "quartz-lantern-mosaic-42"})
+        Api(gatehouse.url).post("/api/v1/session", OWNER)
     logins = LOGINS / (cpu_seconds(gatehouse.pid) - before)
     add(results, "logins, per core", logins, "logins/s of CPU", f"bare libsodium, {cost}", 1 / figures["bare"])
     add(results, "password check", 1 / figures["ours"], "checks/s of CPU", f"bare libsodium, {cost}",
@@ -278,20 +188,9 @@ def identity(folder, results):
         "Keycloak, documented logins/s a vCPU", KEYCLOAK_LOGINS)
     add(results, "access token, seen before", figures["seen"] * 1e6, "us", "goal", 3)
     add(results, "access token, fresh", figures["fresh"] * 1e6, "us", "goal", 40)
+    add(results, "API key", figures["key"] * 1e6, "us", "goal", 3)
     revocation(gatehouse, results)
     gatehouse.stop()
-
-
-AGENT = {"email": "agent@example.com", "password": "velvet-harbour-copper-77"}
-
-
-def an_agent(gatehouse):
-    """Signed in with a password alone, which owners cannot be."""
-    invitation = gatehouse.api.post("/api/v1/invitations", {"email": AGENT["email"], "role": "agent"})
-    api = Api(gatehouse.url)
-    api.csrf = api.post("/api/v1/invitations/accept", {"token": invitation["link"].split("#")[1], "name": "Agent",
-                                                       "password": AGENT["password"]})["csrf"]
-    return api
 
 
 def revocation(gatehouse, results):
@@ -319,7 +218,6 @@ def revocation(gatehouse, results):
 
 def agent_socket(gatehouse, api):
     """A WebSocket of a member, opened by hand."""
-    import socket
     host, port = api.host.split(":")
     plain = socket.create_connection((host, int(port)))
     wire = ssl._create_unverified_context().wrap_socket(plain, server_hostname=host)

@@ -3,7 +3,7 @@
 set(GATEHOUSE_MODULES
     "base"
     "crypto"
-    "net store"
+    "net store process"
     "vault"
     "audit"
     "egress"
@@ -13,6 +13,7 @@ set(GATEHOUSE_MODULES
     "directory"
     "knowledge"
     "bots conversations"
+    "registers"
     "assurance"
     "api")
 

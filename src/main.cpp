@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "main/admin.h"
+#include "main/admin_support.h"
 #include "main/policy.h"
 #include "main/reference.h"
 #include "main/serve.h"
@@ -35,6 +36,7 @@ struct Line {
   gatehouse::VerifyOptions verify;
   gatehouse::RotateOptions rotate;
   gatehouse::PasswordCostOptions password_cost;
+  gatehouse::SupportOptions support;
   CLI::App* serve_verb = app.add_subcommand("serve", "Start the server.");
   CLI::App* verify_verb =
       app.add_subcommand("verify", "Attack a running server and report by control.");
@@ -49,8 +51,18 @@ struct Line {
       "reset-factors", "Let somebody begin anew who lost all second factors.");
   CLI::App* reset_verb =
       admin_verb->add_subcommand("reset-link", "Print a link for somebody's new password.");
+  CLI::App* ranges_verb = admin_verb->add_subcommand(
+      "open-ranges", "Let a workspace be used from every address again (break-glass).");
   CLI::App* cost_verb =
       admin_verb->add_subcommand("password-cost", "Print what hashing a password costs here.");
+  CLI::App* support_verb = admin_verb->add_subcommand(
+      "support", "Look into a workspace that has approved it, for one hour.");
+  CLI::App* support_request_verb =
+      support_verb->add_subcommand("request", "Ask a workspace; prints the grant's id.");
+  CLI::App* support_link_verb =
+      support_verb->add_subcommand("link", "Print the one-time link of a grant that was approved.");
+  CLI::App* support_list_verb = support_verb->add_subcommand("list", "Print the newest grants.");
+  CLI::App* support_end_verb = support_verb->add_subcommand("end", "End a grant at once.");
   CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");
   CLI::App* token_key_verb =
       rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
@@ -82,11 +94,12 @@ struct Line {
     reference_verb->add_option("--into", reference.into, "Folder for the files.")
         ->capture_default_str();
     factors_verb->add_option("--email", admin.email, "Who lost them.")->required();
-    for (CLI::App* verb : {link_verb, factors_verb, reset_verb, audit_verify_verb}) {
+    for (CLI::App* verb : {link_verb, factors_verb, reset_verb, ranges_verb, audit_verify_verb}) {
       verb->add_option("--data", admin.data, "Data folder.")->capture_default_str();
       verb->add_option("--config", admin.config, "Configuration file (TOML).");
     }
     reset_verb->add_option("--email", admin.email, "Whose password is lost.")->required();
+    ranges_verb->add_option("tenant", admin.tenant, "Its id, ten_….")->required();
     cost_verb->add_option("--data", password_cost.where.data, "Data folder.")
         ->capture_default_str();
     cost_verb->add_option("--config", password_cost.where.config, "Configuration file (TOML).");
@@ -96,9 +109,28 @@ struct Line {
     token_key_verb->add_flag(
         "--end-old", rotate.end_old,
         "The old key was stolen: refuse what it has signed. Browsers renew by themselves.");
+    add_support_options();
     rotate_verb->require_subcommand(1);
     admin_verb->require_subcommand(1);
     audit_verb->require_subcommand(1);
+  }
+
+  void add_support_options() {
+    for (CLI::App* verb :
+         {support_request_verb, support_link_verb, support_list_verb, support_end_verb}) {
+      verb->add_option("--data", support.where.data, "Data folder.")->capture_default_str();
+      verb->add_option("--config", support.where.config, "Configuration file (TOML).");
+    }
+    support_request_verb->add_option("--workspace", support.workspace, "Its name or id.")
+        ->required();
+    support_request_verb
+        ->add_option("--reason", support.reason, "Why; the workspace decides by it.")
+        ->required();
+    support_request_verb->add_option("--scope", support.scope, "conversations, bots or members.")
+        ->required();
+    for (CLI::App* verb : {support_link_verb, support_end_verb})
+      verb->add_option("--grant", support.grant, "The grant's id.")->required();
+    support_verb->require_subcommand(1);
   }
 
   int run() {
@@ -109,9 +141,14 @@ struct Line {
     if (*reference_verb) return report(gatehouse::write_reference(reference));
     if (*cost_verb) return report(gatehouse::print_password_cost(password_cost, clock, random));
     if (*token_key_verb) return report(gatehouse::rotate_token_key(rotate, clock, random));
+    if (*support_request_verb) return report(gatehouse::request_support(support, clock, random));
+    if (*support_link_verb) return report(gatehouse::print_support_link(support, clock, random));
+    if (*support_list_verb) return report(gatehouse::list_support(support, clock, random));
+    if (*support_end_verb) return report(gatehouse::end_support(support, clock, random));
     if (*link_verb) return report(gatehouse::print_setup_link(admin, clock, random));
     if (*factors_verb) return report(gatehouse::reset_factors(admin, clock, random));
     if (*reset_verb) return report(gatehouse::print_reset_links(admin, clock, random));
+    if (*ranges_verb) return report(gatehouse::open_ranges(admin, clock, random));
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);
   }

@@ -67,6 +67,17 @@ Caller Doorkeeper::bot(TenantId tenant, BotId bot, RequestId correlation) {
   return caller;
 }
 
+// What it is called by in pages is a role that reads; what it may do is the grant's alone.
+Caller Doorkeeper::support(Whereabouts where, TenantId tenant,
+                           const std::array<std::uint8_t, 16>& grant, SessionId session,
+                           Privileges privileges) {
+  Caller caller;
+  caller.origin_ = origin_of(Caller::Kind::operator_, grant, tenant, where);
+  caller.authority_ = Authority{RoleKey{Role::analyst}, privileges, Reach::everything()};
+  caller.session_ = session;
+  return caller;
+}
+
 // The verifier looks at what it did; it changes things only as the members it made.
 Caller Doorkeeper::verifier(Whereabouts where, TenantId tenant) {
   Caller caller;

@@ -22,6 +22,10 @@ class Doorkeeper {
   static Caller visitor(Whereabouts where, TenantId tenant, VisitorId visitor, WidgetId widget,
                         BotId bot);
   static Caller bot(TenantId tenant, BotId bot, RequestId correlation);
+  // The provider's, by a grant of the workspace (access/support.h).
+  static Caller support(Whereabouts where, TenantId tenant,
+                        const std::array<std::uint8_t, 16>& grant, SessionId session,
+                        Privileges privileges);
   static Caller verifier(Whereabouts where, TenantId tenant);
   static Caller system(TenantId tenant,
                        RequestId correlation);  // the server itself, the command line

@@ -75,7 +75,7 @@ inline constexpr auto kPrivileges = std::to_array<PrivilegeRow>({
      "Make roles, change and delete them."},
     {Privilege::manage_sessions, "manage_sessions", Scope::workspace,
      "See where others are signed in, and sign them out."},
-    {Privilege::manage_keys, "manage_keys", Scope::workspace, "Make API keys and revoke them."},
+    {Privilege::manage_keys, "manage_keys", Scope::workspace, "See the API keys of every member, and revoke them."},
     {Privilege::manage_sign_on, "manage_sign_on", Scope::workspace,
      "Set up single sign-on and second factors."},
     {Privilege::manage_access_rules, "manage_access_rules", Scope::workspace,

@@ -43,7 +43,8 @@ Tenants::Tenants(store::Database& control, vault::Vault& vault, Folders folders,
       folders_{std::move(folders)},
       migrations_{std::move(tenant_migrations)},
       clock_{clock},
-      random_{random} {}
+      random_{random},
+      addresses_{*this, control, vault, clock} {}
 
 Result<> Tenants::erase_unfinished() {
   TRY(const auto unfinished, control_.read_now([](store::Reader& reader) {
@@ -71,7 +72,7 @@ Result<> Tenants::open_all(Opening opening) {
     if (!room) return fail(of_tenant(room.error(), tenant.id));
     admit(*std::move(room));
   }
-  return {};
+  return addresses_.start();
 }
 
 Result<Room> Tenants::room(const Caller& caller) const {
@@ -153,8 +154,10 @@ Result<> Tenants::erase(TenantId tenant) {
   TRY_VOID(vault_.destroy_tenant(tenant));
   for (const std::string_view part : {"", "-wal", "-shm"})
     TRY_VOID(store::remove_file(file_of(tenant) += part));
-  TRY_VOID(control_.write_now([tenant](store::Transaction& transaction) {
-    return transaction.execute(queries::delete_tenant, tenant);
+  TRY_VOID(control_.write_now([this, tenant](store::Transaction& transaction) -> Result<> {
+    TRY_VOID(addresses_.forget(transaction, tenant));
+    TRY_VOID(transaction.execute(queries::delete_tenant, tenant));
+    return {};
   }));
   return {};
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "access/address_limits.h"
 #include "access/caller.h"
 #include "audit/audit.h"
 #include "store/database.h"
@@ -72,6 +73,10 @@ class Tenants {
   // Recorded in the tenant's own log.
   Task<Result<>> rename(Caller caller, std::string name);
 
+  // From where each may be used.
+  AddressLimits& addresses() { return addresses_; }
+  const AddressLimits& addresses() const { return addresses_; }
+
  private:
   Result<Room> furnish(TenantId tenant);
   Result<Room> open(TenantId tenant, std::shared_ptr<const vault::Keyring> keys,
@@ -89,6 +94,7 @@ class Tenants {
   Random& random_;
   mutable std::shared_mutex mutex_;
   std::map<TenantId, Room> rooms_;
+  AddressLimits addresses_;
 };
 
 }  // namespace gatehouse::access

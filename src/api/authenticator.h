@@ -16,6 +16,7 @@ class Authenticator final : public edge::Authenticator {
                                             access::Whereabouts where,
                                             edge::PathParameters path) override;
   std::string csrf_token(SessionId session) const override;
+  Task<Result<>> witness(access::Caller caller, const net::Request& request) override;
 
  private:
   Services& services_;

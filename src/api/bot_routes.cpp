@@ -88,7 +88,7 @@ using access::Privilege;
 constexpr Route kBotRoutes[] = {
     {
         .on = GET("/api/v1/bots"),
-        .who = members_with(Privilege::read_bots),
+        .who = members_with(Privilege::read_bots).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; settings of bots."),
@@ -104,7 +104,7 @@ constexpr Route kBotRoutes[] = {
     },
     {
         .on = GET("/api/v1/bots/{bot}"),
-        .who = members_with(Privilege::read_bots),
+        .who = members_with(Privilege::read_bots).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; settings of a bot."),
@@ -128,7 +128,7 @@ constexpr Route kBotRoutes[] = {
     },
     {
         .on = GET("/api/v1/bots/{bot}/sources"),
-        .who = members_with(Privilege::read_bots),
+        .who = members_with(Privilege::read_bots).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; titles of sources."),
@@ -144,7 +144,7 @@ constexpr Route kBotRoutes[] = {
     },
     {
         .on = GET("/api/v1/bots/{bot}/sources/{source}"),
-        .who = members_with(Privilege::read_bots),
+        .who = members_with(Privilege::read_bots).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; the workspace's own texts."),

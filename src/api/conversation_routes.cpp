@@ -85,7 +85,7 @@ using conversations::Conversations;
 constexpr Route kConversationRoutes[] = {
     {
         .on = GET("/api/v1/conversations"),
-        .who = members_with(Privilege::read_conversations),
+        .who = members_with(Privilege::read_conversations).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = query_of<ListConversations>(),
         .audit = not_audited("A list of previews; opening one to work on it is recorded."),
@@ -93,7 +93,7 @@ constexpr Route kConversationRoutes[] = {
     },
     {
         .on = GET("/api/v1/conversations/{conversation}"),
-        .who = members_with(Privilege::read_conversations),
+        .who = members_with(Privilege::read_conversations).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Recorded when it is marked as read."),
@@ -101,7 +101,7 @@ constexpr Route kConversationRoutes[] = {
     },
     {
         .on = GET("/api/v1/conversations/{conversation}/messages"),
-        .who = members_with(Privilege::read_conversations),
+        .who = members_with(Privilege::read_conversations).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = query_of<ListMessages>(),
         .audit = not_audited("Recorded when it is marked as read."),

@@ -20,7 +20,7 @@ Task<Result<>> ask_for_reset(Services& services, Call<ResetWish> call) {
 }
 
 Task<Result<identity::ResetAccount>> check_reset(Services& services, Call<SetupToken> call) {
-  co_return co_await services.identity.check_reset(std::move(call.input.token));
+  co_return co_await services.identity.check_reset(where(call), std::move(call.input.token));
 }
 
 Task<Result<>> reset_password(Services& services, Call<PasswordReset> call) {

@@ -16,9 +16,6 @@ using conversations::LiveConversation;
 using conversations::LiveMessage;
 using conversations::LiveTyping;
 
-constexpr std::uint16_t kPolicyViolation = 1008;
-constexpr std::uint16_t kGoingAway = 1001;
-
 net::SharedText shared(std::string text) {
   return std::make_shared<const std::string>(std::move(text));
 }
@@ -68,6 +65,12 @@ std::string for_visitor(const LiveConversation& live) {
 }
 std::string for_visitor(const LiveTyping& live) { return for_agents(live); }
 
+auto is_of(const std::vector<SessionId>& sessions) {
+  return [&sessions](const LiveHub::Hearer& hearer) {
+    return std::ranges::find(sessions, hearer.session) != sessions.end();
+  };
+}
+
 // Nobody needs to be told of their own typing.
 bool is_own_typing(const conversations::LiveEvent& event, conversations::Author side) {
   const auto* typing = std::get_if<LiveTyping>(&event.what);
@@ -98,24 +101,47 @@ void LiveHub::tell(const conversations::LiveEvent& event) {
 }
 
 void LiveHub::end_sessions(const std::vector<SessionId>& sessions) {
-  if (enforced<"IDN-08">) close(sessions, "signed_out", kPolicyViolation);
+  if (enforced<"IDN-08">) close(is_of(sessions), "signed_out");
 }
 
 void LiveHub::change_rights(const std::vector<SessionId>& sessions) {
-  if (enforced<"ACC-03">) close(sessions, "rights_changed", kGoingAway);
+  if (enforced<"ACC-03">) close(is_of(sessions), "rights_changed");
 }
 
-void LiveHub::close(const std::vector<SessionId>& sessions, std::string_view reason,
-                    std::uint16_t code) {
+void LiveHub::change_keys(const std::vector<ApiKeyId>& keys, identity::KeyNews news) {
+  const auto concerns = [&keys](const Hearer& hearer) {
+    return std::ranges::find(keys, hearer.key) != keys.end();
+  };
+  const bool over = news == identity::KeyNews::ended;
+  if (enforced<"IDN-14">) close(concerns, over ? "key_ended" : "rights_changed");
+}
+
+template <class Concerns>
+void LiveHub::close(const Concerns& concerns, std::string_view reason) {
   const auto bye = shared(fmt::format(R"({{"type":"bye","reason":"{}"}})", reason));
   const std::shared_lock lock{mutex_};
   for (const auto& [tenant, room] : rooms_) {
     for (const auto& [key, hearer] : room.agents) {
-      if (std::ranges::find(sessions, hearer.session) == sessions.end()) continue;
+      if (!concerns(hearer)) continue;
       hearer.socket->send(bye);
-      hearer.socket->close(code, std::string{reason});
+      hearer.socket->close(net::kPolicyViolation, reason);
     }
   }
+}
+
+void LiveHub::change_addresses(TenantId tenant, const access::AddressLimits& limits) {
+  static const auto bye = shared(R"({"type":"bye","reason":"outside_ranges"})");
+  const std::shared_lock lock{mutex_};
+  const auto room = rooms_.find(tenant);
+  if (room == rooms_.end()) return;
+  const auto judge = [&](const Hearer& hearer, access::Side side) {
+    if (limits.admit(tenant, side, hearer.address)) return;
+    hearer.socket->send(bye);
+    hearer.socket->close(net::kPolicyViolation, "outside_ranges");
+  };
+  for (const auto& [key, hearer] : room->second.agents) judge(hearer, access::Side::staff);
+  for (const auto& [visitor, hearers] : room->second.visitors)
+    for (const auto& [key, hearer] : hearers) judge(hearer, access::Side::visitors);
 }
 
 void LiveHub::say_goodbye() {
@@ -124,12 +150,12 @@ void LiveHub::say_goodbye() {
   for (const auto& [tenant, room] : rooms_) {
     for (const auto& [key, hearer] : room.agents) {
       hearer.socket->send(text);
-      hearer.socket->close(kGoingAway, "restarting");
+      hearer.socket->close(net::kGoingAway, "restarting");
     }
     for (const auto& [visitor, hearers] : room.visitors) {
       for (const auto& [key, hearer] : hearers) {
         hearer.socket->send(text);
-        hearer.socket->close(kGoingAway, "restarting");
+        hearer.socket->close(net::kGoingAway, "restarting");
       }
     }
   }

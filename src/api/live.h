@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "access/address_limits.h"
 #include "access/caller.h"
 #include "conversations/conversations.h"
 #include "identity/identity.h"
@@ -27,21 +28,28 @@ class LiveHub {
   // Closes the sockets of sessions that may do something else now: they come again and are judged
   // anew.
   void change_rights(const std::vector<SessionId>& sessions);
+  // Of keys that ended (control IDN-14), and of those that may do something else now.
+  void change_keys(const std::vector<ApiKeyId>& keys, identity::KeyNews news);
+  // Closes the sockets of those who may not come from where they are any more (control ACC-07).
+  void change_addresses(TenantId tenant, const access::AddressLimits& limits);
   void say_goodbye();  // before a restart
   std::size_t open() const;
 
   // The sockets' side.
   struct Hearer {
     std::shared_ptr<net::Socket> socket;
-    SessionId session;  // of an agent; nil of a visitor
+    SessionId session;  // of an agent; nil of a visitor and of a key
+    ApiKeyId key;
     VisitorId visitor;
     access::Authority authority;
+    IpAddress address;
   };
   void join(TenantId tenant, const void* key, Hearer hearer);
   void leave(TenantId tenant, const void* key);
 
  private:
-  void close(const std::vector<SessionId>& sessions, std::string_view reason, std::uint16_t code);
+  template <class Concerns>
+  void close(const Concerns& concerns, std::string_view reason);
   struct Room {
     std::unordered_map<const void*, Hearer> agents;
     std::unordered_map<VisitorId, std::unordered_map<const void*, Hearer>> visitors;

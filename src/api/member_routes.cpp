@@ -1,4 +1,5 @@
 // The workspace and its members.
+#include "api/approval_shapes.h"
 #include "api/services.h"
 #include "api/shapes.h"
 #include "api/tables.h"
@@ -32,10 +33,14 @@ Task<Result<Items<identity::Member>>> list_members(Services& services, Call<Noth
   co_return Items<identity::Member>{std::move(list)};
 }
 
-Task<Result<identity::Member>> change_role(Services& services, Call<RoleChange> call) {
+Task<Result<edge::Reply>> change_role(Services& services, Call<RoleChange> call) {
   CO_TRY(const auto person, call.path.id<PersonId>("person"));
-  co_return co_await services.identity.change_role(call.caller, person, call.input.role,
-                                                   std::move(call.input.reason));
+  CO_TRY(const auto member,
+         co_await services.identity.change_role(call.caller, person, call.input.role,
+                                                call.input.reason.value_or("")));
+  if (!member.approval) co_return edge::json_reply(200, member);
+  CO_TRY(const auto asked, co_await services.identity.approval(call.caller, *member.approval));
+  co_return edge::json_reply(202, view(asked));
 }
 
 Task<Result<>> remove_member(Services& services, Call<Nothing> call) {
@@ -47,7 +52,8 @@ Task<Result<LinkShown>> invite(Services& services, Call<Invite> call) {
   CO_TRY(auto email, EmailAddress::parse(call.input.email));
   CO_TRY(const auto link,
          co_await services.identity.invite(call.caller, std::move(email), call.input.role,
-                                           call.input.language.value_or(egress::Language::en)));
+                                           call.input.language.value_or(egress::Language::en),
+                                           call.input.reason.value_or("")));
   co_return view(services.public_origin, "/join", link);
 }
 
@@ -57,7 +63,7 @@ using access::Privilege;
 constexpr Route kMemberRoutes[] = {
     {
         .on = GET("/api/v1/workspace"),
-        .who = members(),
+        .who = members().also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; the workspace's name."),
@@ -73,7 +79,7 @@ constexpr Route kMemberRoutes[] = {
     },
     {
         .on = GET("/api/v1/members"),
-        .who = members_with(Privilege::read_members),
+        .who = members_with(Privilege::read_members).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; colleagues' names."),
@@ -85,7 +91,7 @@ constexpr Route kMemberRoutes[] = {
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = json_of<RoleChange>(1_KiB),
         .audit = records(audit::Event::member_role_changed),
-        .run = handler<&change_role>(),
+        .run = handler<&change_role, 200, identity::Member>().or_later<ApprovalView>(),
     },
     {
         .on = DELETE("/api/v1/members/{person}"),

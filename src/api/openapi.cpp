@@ -83,6 +83,10 @@ std::string operation(const edge::Route& route) {
                          : "";
   text +=
       fmt::format(R"(,"responses":{{"{}":{{"description":"Done."{}}},)", route.run.status, content);
+  if (route.run.describe_later)
+    text += fmt::format(
+        R"("202":{{"description":"Waits for approval.","content":{{"application/json":{{"schema":{}}}}}}},)",
+        reference(route.run.later));
   text +=
       R"("default":{"description":"Refused or failed.","content":{"application/problem+json":{"schema":)";
   text += reference("Problem") + "}}}}}";
@@ -111,6 +115,7 @@ struct Parts {
     operations += fmt::format(R"("{}":{})", method_of(route.on.method), operation(route));
     if (route.takes.describe) route.takes.describe(definitions);
     if (route.run.describe) route.run.describe(definitions);
+    if (route.run.describe_later) route.run.describe_later(definitions);
   }
 };
 

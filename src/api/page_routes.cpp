@@ -81,7 +81,7 @@ Task<Result<Reply>> widget_file(Services&, Call<Nothing> call) {
 }
 
 Task<Result<Reply>> widget_frame(Services& services, Call<Nothing> call) {
-  CO_TRY(const auto facts, widget_of(services, call.path));
+  CO_TRY(const auto facts, widget_of(services, call.path, call.caller.origin().address));
   CO_TRY(const auto* file, asset("/widget/frame.html"));
   Reply reply = page_reply(*file, Page::widget_frame);
   reply.frame_ancestors = facts.domains;
@@ -165,7 +165,13 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/members"),
     dashboard_at("/roles"),
     dashboard_at("/directory"),
+    dashboard_at("/sign-on"),
+    dashboard_at("/approvals"),
+    dashboard_at("/support"),
+    dashboard_at("/reviews"),
+    dashboard_at("/address-ranges"),
     dashboard_at("/security"),
+    dashboard_at("/keys"),
     dashboard_at("/settings"),
     dashboard_at("/account"),
     dashboard_at("/second-factor"),

@@ -42,7 +42,7 @@ std::string proof_text(access::Proof proof) {
 std::string who_text(const edge::Who& who) {
   switch (who.audience) {
     case edge::Audience::anyone:
-      return "anyone";
+      return who.across_sites.empty() ? "anyone" : "anyone, from pages of other sites";
     case edge::Audience::visitors:
       return "visitor";
     case edge::Audience::verifier:
@@ -54,7 +54,7 @@ std::string who_text(const edge::Who& who) {
   }
   const std::string member = edge::takes_keys(who) ? "member or key" : "member";
   const std::string with = who.privilege ? fmt::format(" with {}", name_of(*who.privilege)) : "";
-  return member + with + proof_text(who.proof);
+  return member + with + proof_text(who.proof) + (who.support ? ", also support" : "");
 }
 
 std::string limit_text(const edge::RateLimits& limits) {
@@ -79,6 +79,8 @@ std::string takes_text(const edge::Takes& takes) {
       return fmt::format("{} up to {} bytes", takes.name, takes.most);
     case edge::Takes::Form::query:
       return fmt::format("query {}", takes.name);
+    case edge::Takes::Form::form:
+      return fmt::format("form {} up to {} bytes", takes.name, takes.most);
     case edge::Takes::Form::socket:
       return fmt::format("messages up to {} bytes", takes.most);
   }
@@ -101,10 +103,12 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),    session_routes(),    factor_routes(), member_routes(),
-          role_routes(),     link_routes(),       bot_routes(),    conversation_routes(),
-          security_routes(), protection_routes(), widget_routes(), verification_routes(),
-          page_routes(),     leave_routes(),      scim_routes(),   directory_routes()};
+  return {setup_routes(),        session_routes(),  factor_routes(),       member_routes(),
+          leave_routes(),        role_routes(),     key_routes(),          link_routes(),
+          bot_routes(),          conversation_routes(), security_routes(), protection_routes(),
+          address_routes(),      review_routes(),   sign_on_routes(),      openid_routes(),
+          scim_routes(),         directory_routes(), widget_routes(),      approval_routes(),
+          support_routes(),      verification_routes(), opening_routes(),  page_routes()};
 }
 
 std::string privileges_text() {

@@ -6,7 +6,8 @@ namespace gatehouse::api {
 
 namespace {
 
-constexpr int kTenants = 2;
+// Two to keep apart, and one whose doors a probe may shut while others sign in to theirs.
+constexpr int kTenants = 3;
 constexpr int kOthers = 6;
 // As an older system may have stored a password.
 constexpr crypto::HashCost kImported{.memory_kib = 8, .passes = 1};
@@ -53,11 +54,12 @@ struct MakeTenant {
   }
 };
 
-struct AddAgent {
+struct AddMember {
   Services& services;
   TenantId tenant;
+  access::Role role;
   Result<assurance::ProbeMember> operator()() const {
-    return add_member(services, tenant, access::Role::agent, 1);
+    return add_member(services, tenant, role, 1);
   }
 };
 
@@ -103,8 +105,9 @@ Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services,
   co_return run;
 }
 
-Task<Result<assurance::ProbeMember>> add_probe_agent(Services& services, TenantId tenant) {
-  AddAgent add{services, tenant};
+Task<Result<assurance::ProbeMember>> add_probe_member(Services& services, TenantId tenant,
+                                                      access::Role role) {
+  AddMember add{services, tenant, role};
   co_return co_await services.pool.run(add);
 }
 
@@ -112,6 +115,7 @@ Task<Result<>> close_probe_tenants(Services& services, RunId run) {
   for (const access::Room& room : services.tenants.rooms()) {
     CO_TRY(const auto tenant, co_await services.tenants.find(room->tenant()));
     if (!tenant.probe || !tenant.name.starts_with("probe " + run.text())) continue;
+    services.fetcher.openings().close(tenant.id);
     services.bots.forget_tenant(tenant.id);
     RemoveTenant remove{services, tenant.id};
     CO_TRY_VOID(co_await services.pool.run(remove));

@@ -6,11 +6,12 @@
 
 namespace gatehouse::api {
 
-// Two tenants with an owner, an agent who was granted the first of two bots, and an agent without
+// Three tenants with an owner, an agent who was granted the first of two bots, and an agent without
 // any. Blocking parts run on the pool.
 Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access::Whereabouts where);
-// One more agent; kNotFound in a tenant that is not the verifier's.
-Task<Result<assurance::ProbeMember>> add_probe_agent(Services& services, TenantId tenant);
+// One more member; kNotFound in a tenant that is not the verifier's.
+Task<Result<assurance::ProbeMember>> add_probe_member(Services& services, TenantId tenant,
+                                                      access::Role role);
 Task<Result<>> close_probe_tenants(Services& services, RunId run);
 // Blocking; at start: what a killed verifier left behind.
 Result<> remove_left_probe_tenants(access::Tenants& tenants, identity::Identity& identity);

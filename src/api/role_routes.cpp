@@ -1,4 +1,5 @@
 // Roles, what they may do, and the bots that members are granted.
+#include "api/approval_shapes.h"
 #include "api/role_shapes.h"
 #include "api/services.h"
 #include "api/tables.h"
@@ -55,13 +56,16 @@ Task<Result<RoleView>> add_role(Services& services, Call<RoleInput> call) {
   co_return shown(std::move(role));
 }
 
-Task<Result<RoleView>> edit_role(Services& services, Call<RolePatch> call) {
+Task<Result<Reply>> edit_role(Services& services, Call<RolePatch> call) {
   CO_TRY(const auto id, call.path.id<RoleId>("role"));
-  identity::RoleEdit edit{.name = std::move(call.input.name)};
+  identity::RoleEdit edit{.name = std::move(call.input.name),
+                          .reason = call.input.reason.value_or("")};
   if (call.input.privileges) edit.privileges = set_of(*call.input.privileges);
   if (call.input.every_bot) edit.breadth = breadth_of(*call.input.every_bot);
   CO_TRY(auto role, co_await services.identity.edit_role(call.caller, id, std::move(edit)));
-  co_return shown(std::move(role));
+  if (!role.approval) co_return edge::json_reply(200, shown(std::move(role)));
+  CO_TRY(const auto asked, co_await services.identity.approval(call.caller, *role.approval));
+  co_return edge::json_reply(202, view(asked));
 }
 
 // A problem document (RFC 9457) that says who holds the role, in a member of its own (section 3.2).
@@ -104,7 +108,7 @@ using namespace edge;
 constexpr Route kRoleRoutes[] = {
     {
         .on = GET("/api/v1/privileges"),
-        .who = members(),
+        .who = members().also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; sentences of the program."),
@@ -112,7 +116,7 @@ constexpr Route kRoleRoutes[] = {
     },
     {
         .on = GET("/api/v1/roles"),
-        .who = members_with(Privilege::read_members),
+        .who = members_with(Privilege::read_members).also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; what roles may do and who holds them."),
@@ -132,7 +136,7 @@ constexpr Route kRoleRoutes[] = {
         .limit = per_principal(60, per_minute, WhenUnsure::refuse),
         .takes = json_of<RolePatch>(4_KiB),
         .audit = records(audit::Event::role_changed),
-        .run = handler<&edit_role>(),
+        .run = handler<&edit_role, 200, RoleView>().or_later<ApprovalView>(),
     },
     {
         .on = DELETE("/api/v1/roles/{role}"),

@@ -27,6 +27,7 @@ struct RolePatch {
   std::optional<std::string> name;
   std::optional<bool> every_bot;
   std::optional<PrivilegeList> privileges;
+  std::optional<std::string> reason;  // for whoever has to approve it
 };
 struct GrantInput {
   PrivilegeList privileges;
@@ -75,7 +76,8 @@ struct Shape<api::RolePatch> {
   static constexpr auto members =
       std::tuple{member("name", &api::RolePatch::name, line(1, 60)),
                  member("every_bot", &api::RolePatch::every_bot),
-                 member("privileges", &api::RolePatch::privileges, up_to(64))};
+                 member("privileges", &api::RolePatch::privileges, up_to(64)),
+                 member("reason", &api::RolePatch::reason, line(0, 300))};
 };
 template <>
 struct Shape<api::GrantInput> {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "access/support.h"
 #include "access/tenants.h"
 #include "api/demo.h"
 #include "api/live.h"
@@ -14,7 +15,9 @@
 #include "conversations/conversations.h"
 #include "directory/directory.h"
 #include "edge/call.h"
+#include "egress/fetch.h"
 #include "identity/identity.h"
+#include "registers/reviews.h"
 
 namespace gatehouse::api {
 
@@ -29,10 +32,13 @@ struct Services final : edge::Product {
     bots::Bots& bots;
     conversations::Conversations& conversations;
     audit::Log& installation_log;
+    registers::Reviews& reviews;
     assurance::Records& records;
     LiveHub& live;
     Demo& demo;
+    egress::Fetcher& fetcher;
     std::function<void()> write_refusals;  // those noted so far; blocks
+    access::Support& support;
   };
 
   explicit Services(Parts parts)
@@ -45,10 +51,13 @@ struct Services final : edge::Product {
         bots{parts.bots},
         conversations{parts.conversations},
         installation_log{parts.installation_log},
+        reviews{parts.reviews},
         records{parts.records},
         live{parts.live},
         demo{parts.demo},
-        write_refusals{std::move(parts.write_refusals)} {}
+        fetcher{parts.fetcher},
+        write_refusals{std::move(parts.write_refusals)},
+        support{parts.support} {}
 
   Clock& clock;
   Random& random;
@@ -59,10 +68,13 @@ struct Services final : edge::Product {
   bots::Bots& bots;
   conversations::Conversations& conversations;
   audit::Log& installation_log;
+  registers::Reviews& reviews;
   assurance::Records& records;
   LiveHub& live;
   Demo& demo;
+  egress::Fetcher& fetcher;
   std::function<void()> write_refusals;
+  access::Support& support;
   std::string public_origin;  // "https://localhost:8443"; set before requests come
 };
 

@@ -4,6 +4,7 @@
 #include "api/origin.h"
 #include "api/services.h"
 #include "api/shapes.h"
+#include "api/support_session.h"
 #include "api/tables.h"
 #include "api/views.h"
 
@@ -34,6 +35,8 @@ Task<Result<identity::Challenge>> challenge(Services& services, Call<Nothing>) {
 }
 
 Task<Result<SessionView>> session(Services& services, Call<Nothing> call) {
+  if (call.caller.kind() == access::Caller::Kind::operator_)
+    co_return co_await support_session(services, call.caller);
   CO_TRY(const auto session, co_await services.identity.session(call.caller));
   co_return view(session);
 }
@@ -46,7 +49,11 @@ Task<Result<Reply>> refresh(Services& services, Call<Nothing> call) {
 }
 
 Task<Result<Reply>> sign_out(Services& services, Call<Nothing> call) {
-  CO_TRY_VOID(co_await services.identity.sign_out(call.caller));
+  if (call.caller.kind() == access::Caller::Kind::operator_) {
+    CO_TRY_VOID(co_await services.support.leave(call.caller));
+  } else {
+    CO_TRY_VOID(co_await services.identity.sign_out(call.caller));
+  }
   Reply reply{.response = net::empty_response(204)};
   reply.cookies = no_cookies();
   co_return reply;
@@ -94,7 +101,7 @@ constexpr Route kSessionRoutes[] = {
     },
     {
         .on = GET("/api/v1/session"),
-        .who = members().half_signed_in(),
+        .who = members().half_signed_in().also_support(),
         .limit = per_principal(600, per_minute, WhenUnsure::refuse),
         .takes = nothing(),
         .audit = not_audited("Read only; one's own session."),
@@ -110,7 +117,7 @@ constexpr Route kSessionRoutes[] = {
     },
     {
         .on = DELETE("/api/v1/session"),
-        .who = members().half_signed_in(),
+        .who = members().half_signed_in().also_support(),
         .limit = per_principal(60, per_minute, WhenUnsure::allow),
         .takes = nothing(),
         .audit = records(audit::Event::signed_out),

@@ -50,7 +50,8 @@ Task<Result<identity::Strength>> password_strength(Services& services,
 }
 
 Task<Result<Invitation>> check_invitation(Services& services, Call<SetupToken> call) {
-  CO_TRY(auto invited, co_await services.identity.check_invitation(std::move(call.input.token)));
+  CO_TRY(auto invited,
+         co_await services.identity.check_invitation(where(call), std::move(call.input.token)));
   co_return Invitation{invited.email.text(), std::move(invited.workspace), invited.role,
                        std::move(invited.role_name)};
 }

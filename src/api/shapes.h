@@ -2,6 +2,7 @@
 // limits on the wire are said; OpenAPI and the dashboard's types come from here.
 #pragma once
 
+#include "access/support.h"
 #include "audit/event.h"
 #include "base/json.h"
 #include "bots/bots.h"
@@ -45,12 +46,14 @@ struct WorkspaceChange {
 };
 struct RoleChange {
   access::RoleKey role;
-  std::optional<std::string> reason;  // whose absence has an answer of its own (control ACC-09)
+  std::optional<std::string> reason;  // also for whoever has to approve it; its absence has an
+                                      // answer of its own (control ACC-09)
 };
 struct Invite {
   std::string email;
   access::RoleKey role;
   std::optional<egress::Language> language;
+  std::optional<std::string> reason;
 };
 struct ResetWish {
   std::string email;
@@ -140,6 +143,7 @@ struct LinkShown {
   std::optional<std::string> link;
   bool mailed;
   Instant expires_at;
+  std::optional<ApprovalId> approval = {};  // what the invited role waits for
 };
 struct EmailView {
   std::string email;
@@ -160,6 +164,11 @@ struct GrantView {
   BotId bot;
   PrivilegeList privileges;
 };
+// Of the provider's support, until when and what it may read.
+struct SupportSession {
+  access::SupportScope scope;
+  Instant ends_at;
+};
 struct SessionView {
   identity::Person person;
   struct Workspace {
@@ -175,6 +184,7 @@ struct SessionView {
   Instant ends_at;
   access::Stage stage;
   std::vector<identity::Way> ways;
+  std::optional<SupportSession> support = {};
 };
 struct PolicyView {
   std::int64_t shortest_password;

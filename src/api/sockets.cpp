@@ -29,10 +29,6 @@ namespace gatehouse::api {
 
 namespace {
 
-constexpr std::uint16_t kGoingAway = 1001;
-constexpr std::uint16_t kPolicyViolation = 1008;
-constexpr std::uint16_t kUnsupportedData = 1003;
-
 constexpr SocketMessage kAgentMessages[] = {
     {"typing", 30, std::chrono::seconds{60}, "Says that the agent writes; nothing is stored."},
     {"active", 10, std::chrono::seconds{60},
@@ -50,27 +46,34 @@ class Listener : public net::SocketListener {
 
   void opened(std::shared_ptr<net::Socket> socket) override {
     socket_ = socket;
+    const ApiKeyId key = caller_.key() ? caller_.key()->id : ApiKeyId{};
     services_.live.join(caller_.tenant(), this,
-                        {socket, caller_.session(), caller_.visitor(), caller_.authority()});
-    // Rights that changed between the handshake and now have told the hub of nobody.
-    if (!still_welcome()) socket->close(kGoingAway, "rights changed");
+                        {socket, caller_.session(), key, caller_.visitor(), caller_.authority(),
+                         caller_.origin().address});
+    // What changed between the handshake and now has told the hub of nobody.
+    if (!comes_from_inside()) socket->close(net::kPolicyViolation, "outside ranges");
+    if (!still_welcome()) socket->close(net::kGoingAway, "rights changed");
     static const auto hello = std::make_shared<const std::string>(R"({"type":"hello"})");
     socket->send(hello);
   }
 
   Task<> received(std::string text) override {
+    if (!comes_from_inside()) {
+      socket_->close(net::kPolicyViolation, "outside ranges");
+      co_return;
+    }
     if (!still_welcome()) {
-      socket_->close(kPolicyViolation, "signed out");
+      socket_->close(net::kPolicyViolation, "signed out");
       co_return;
     }
     auto message = json::read<ClientMessage>(text);
     const SocketMessage* row = message ? find(message->type) : nullptr;
     if (!row) {
-      socket_->close(kUnsupportedData, "not understood");
+      socket_->close(net::kUnsupportedData, "not understood");
       co_return;
     }
     if (!within_limit(*row)) {
-      socket_->close(kPolicyViolation, "too many messages");
+      socket_->close(net::kPolicyViolation, "too many messages");
       co_return;
     }
     co_await run(*row, std::move(*message));
@@ -91,6 +94,13 @@ class Listener : public net::SocketListener {
   access::Caller caller_;
 
  private:
+  bool comes_from_inside() const {
+    const auto side = caller_.visitor().is_nil() ? access::Side::staff : access::Side::visitors;
+    return services_.tenants.addresses()
+        .admit(caller_.tenant(), side, caller_.origin().address)
+        .has_value();
+  }
+
   const SocketMessage* find(std::string_view type) const {
     for (const SocketMessage& row : rows_)
       if (row.type == type) return &row;

@@ -13,18 +13,26 @@ namespace gatehouse::api {
 std::span<const edge::Route> setup_routes();
 std::span<const edge::Route> session_routes();
 std::span<const edge::Route> factor_routes();
+std::span<const edge::Route> sign_on_routes();
+std::span<const edge::Route> openid_routes();
 std::span<const edge::Route> member_routes();
 std::span<const edge::Route> leave_routes();
 std::span<const edge::Route> scim_routes();
 std::span<const edge::Route> directory_routes();
 std::span<const edge::Route> role_routes();
+std::span<const edge::Route> approval_routes();
+std::span<const edge::Route> support_routes();
+std::span<const edge::Route> key_routes();
 std::span<const edge::Route> link_routes();
 std::span<const edge::Route> protection_routes();
+std::span<const edge::Route> address_routes();
+std::span<const edge::Route> review_routes();
 std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();
 std::span<const edge::Route> widget_routes();
 std::span<const edge::Route> verification_routes();
+std::span<const edge::Route> opening_routes();
 std::span<const edge::Route> page_routes();
 
 std::vector<std::span<const edge::Route>> all_tables();

@@ -1,4 +1,6 @@
 // What only our own verifier may ask: probe tenants, and what the audit log says about an attack.
+#include <algorithm>
+
 #include "api/probe_tenants.h"
 #include "api/services.h"
 #include "api/shapes.h"
@@ -84,9 +86,77 @@ Task<Result<>> age_session(Services& services, Call<assurance::Ageing> call) {
                                                    std::chrono::seconds{call.input.seconds});
 }
 
+Task<Result<>> age_key(Services& services, Call<assurance::Ageing> call) {
+  CO_TRY(const auto key, call.path.id<ApiKeyId>("key"));
+  co_return co_await services.identity.keys().age(key, std::chrono::seconds{call.input.seconds});
+}
+
 Task<Result<assurance::ProbeMember>> add_member(Services& services,
                                                 Call<assurance::NewProbeMember> call) {
-  co_return co_await add_probe_agent(services, call.input.tenant);
+  const auto role = named<access::Role>(call.input.role.value_or("agent"));
+  if (!role) co_return fail(Error{json::kBadText}.at("/role"));
+  co_return co_await add_probe_member(services, call.input.tenant, *role);
+}
+
+// --- what the operator of the machine does by the command line, in a probe tenant
+
+Task<Result<>> in_probe_tenant(Services& services, TenantId tenant) {
+  CO_TRY(const access::Tenant found, co_await services.tenants.find(tenant));
+  if (!found.probe) co_return fail(Error{kNotFound}.because("not a workspace of the verifier"));
+  co_return Result<>{};
+}
+
+struct AskForSupport {
+  Services& services;
+  TenantId tenant;
+  access::SupportScope scope;
+  Result<access::SupportGrant> operator()() const {
+    return services.support.request(tenant, scope, "The verifier looks whether this holds.");
+  }
+};
+struct MakeSupportLink {
+  Services& services;
+  SupportGrantId grant;
+  TenantId tenant;
+  Result<std::string> operator()() const {
+    TRY(const auto all, services.support.all());
+    const auto own = std::ranges::find(all, grant, &access::SupportGrant::id);
+    if (own == all.end() || own->tenant != tenant) return fail(kNotFound);
+    TRY(const Secret token, services.support.make_link(grant));
+    return std::string{token.reveal_text()};
+  }
+};
+struct AgeSupport {
+  Services& services;
+  TenantId tenant;
+  std::chrono::seconds by;
+  Result<> operator()() const { return services.support.age(tenant, by); }
+};
+
+Task<Result<assurance::SupportAsked>> ask_for_support(Services& services,
+                                                      Call<assurance::SupportWish> call) {
+  CO_TRY_VOID(co_await in_probe_tenant(services, call.input.tenant));
+  const auto scope = named<access::SupportScope>(call.input.scope);
+  if (!scope) co_return fail(Error{json::kBadText}.at("/scope"));
+  AskForSupport ask{services, call.input.tenant, *scope};
+  CO_TRY(const auto grant, co_await services.pool.run(ask));
+  co_return assurance::SupportAsked{grant.id.text()};
+}
+
+Task<Result<assurance::ProbeLink>> make_support_link(Services& services,
+                                                     Call<assurance::NewProbeMember> call) {
+  CO_TRY(const auto id, call.path.id<SupportGrantId>("grant"));
+  CO_TRY_VOID(co_await in_probe_tenant(services, call.input.tenant));
+  MakeSupportLink make{services, id, call.input.tenant};
+  CO_TRY(auto token, co_await services.pool.run(make));
+  co_return assurance::ProbeLink{std::move(token)};
+}
+
+Task<Result<>> age_tenant(Services& services, Call<assurance::TenantAgeing> call) {
+  const std::chrono::seconds by{call.input.seconds};
+  CO_TRY_VOID(co_await services.identity.age_approvals(call.input.tenant, by));
+  AgeSupport age{services, call.input.tenant, by};
+  co_return co_await services.pool.run(age);
 }
 
 // The verifier reads nobody's mail, so it is given what its own members would be sent.
@@ -158,12 +228,44 @@ constexpr Route kVerificationRoutes[] = {
         .run = handler<&age_session>(),
     },
     {
+        .on = POST("/verification/v1/keys/{key}/age"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::Ageing>(1_KiB),
+        .audit = not_audited("Makes a probe's own key older, so that its end can be seen."),
+        .run = handler<&age_key>(),
+    },
+    {
         .on = POST("/verification/v1/members"),
         .who = verifier(),
         .limit = per_principal(120, per_minute, WhenUnsure::refuse),
         .takes = json_of<assurance::NewProbeMember>(1_KiB),
         .audit = records(audit::Event::member_joined),
         .run = handler<&add_member, 201>(),
+    },
+    {
+        .on = POST("/verification/v1/support"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::SupportWish>(1_KiB),
+        .audit = records(audit::Event::support_requested),
+        .run = handler<&ask_for_support, 201>(),
+    },
+    {
+        .on = POST("/verification/v1/support/{grant}/link"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::NewProbeMember>(1_KiB),
+        .audit = not_audited("Makes a link for a grant in the verifier's own workspace."),
+        .run = handler<&make_support_link, 201>(),
+    },
+    {
+        .on = POST("/verification/v1/tenants/age"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::TenantAgeing>(1_KiB),
+        .audit = not_audited("Makes what waits in the verifier's own workspace older."),
+        .run = handler<&age_tenant>(),
     },
     {
         .on = POST("/verification/v1/members/{person}/reset-link"),

@@ -41,6 +41,8 @@ std::optional<std::string> actor_id(const audit::Entry& entry) {
   if (entry.actor_kind == audit::ActorKind::member) return PersonId::from_bits(entry.actor).text();
   if (entry.actor_kind == audit::ActorKind::visitor)
     return VisitorId::from_bits(entry.actor).text();
+  if (entry.actor_kind == audit::ActorKind::operator_)
+    return SupportGrantId::from_bits(entry.actor).text();
   if (entry.actor_kind == audit::ActorKind::bot) return BotId::from_bits(entry.actor).text();
   return std::nullopt;
 }
@@ -60,7 +62,10 @@ AuditEntryView view(const audit::Entry& entry) {
 }
 
 LinkShown view(std::string_view origin, std::string_view page, const identity::Link& link) {
-  LinkShown shown{.link = std::nullopt, .mailed = link.mailed, .expires_at = link.expires_at};
+  LinkShown shown{.link = std::nullopt,
+                  .mailed = link.mailed,
+                  .expires_at = link.expires_at,
+                  .approval = link.approval};
   if (!link.mailed) shown.link = fmt::format("{}{}#{}", origin, page, link.token.reveal_text());
   return shown;
 }

@@ -8,9 +8,12 @@
 
 namespace gatehouse::api {
 
-Result<bots::WidgetFacts> widget_of(const Services& services, const edge::PathParameters& path) {
+Result<bots::WidgetFacts> widget_of(const Services& services, const edge::PathParameters& path,
+                                    const IpAddress& address) {
   TRY(const auto id, path.id<WidgetId>("widget"));
-  return services.bots.widget(id);
+  TRY(auto facts, services.bots.widget(id));
+  TRY_VOID(services.tenants.addresses().admit(facts.tenant, access::Side::visitors, address));
+  return facts;
 }
 
 conversations::Entrance entrance_of(const bots::WidgetFacts& facts) {
@@ -25,13 +28,13 @@ using edge::Query;
 using edge::Reply;
 
 Task<Result<Appearance>> appearance(Services& services, Call<Nothing> call) {
-  CO_TRY(const auto facts, widget_of(services, call.path));
+  CO_TRY(const auto facts, widget_of(services, call.path, call.caller.origin().address));
   CO_TRY(const auto tenant, co_await services.tenants.find(facts.tenant));
   co_return Appearance{facts.name, facts.greeting, facts.language, tenant.name};
 }
 
 Task<Result<VisitorToken>> new_visitor(Services& services, Call<NewVisitor> call) {
-  CO_TRY(const auto facts, widget_of(services, call.path));
+  CO_TRY(const auto facts, widget_of(services, call.path, call.caller.origin().address));
   const access::Whereabouts where{call.caller.origin().address, call.caller.origin().correlation};
   CO_TRY(const Secret token, co_await services.conversations.admit_visitor(
                                  where, entrance_of(facts), std::move(call.input.page)));
@@ -49,7 +52,7 @@ Task<Result<Items<conversations::Message>>> messages_after(Services& services,
 }
 
 Task<Result<Reply>> say(Services& services, Call<NewMessageInput> call) {
-  CO_TRY(const auto facts, widget_of(services, call.path));
+  CO_TRY(const auto facts, widget_of(services, call.path, call.caller.origin().address));
   conversations::NewMessage message{std::move(call.input.client_id), std::move(call.input.text)};
   CO_TRY(auto written,
          co_await services.conversations.say(call.caller, entrance_of(facts), std::move(message)));

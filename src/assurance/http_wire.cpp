@@ -198,10 +198,7 @@ Result<std::string> WebSocket::receive(std::chrono::milliseconds patience) {
 }
 
 bool WebSocket::closed_within(std::chrono::milliseconds patience) {
-  for (;;) {
-    const auto message = receive(patience);
-    if (!message) return !message.error().is(kNothingCame);
-  }
+  return wire_.closed_within(patience);
 }
 
 }  // namespace gatehouse::assurance

@@ -63,6 +63,20 @@ struct Ageing {
 };
 struct NewProbeMember {
   TenantId tenant;
+  std::optional<std::string> role;  // an agent otherwise
+};
+// What the operator of the machine does by `gatehouse admin support`, in a probe tenant.
+struct SupportWish {
+  TenantId tenant;
+  std::string scope;
+};
+struct SupportAsked {
+  std::string grant;
+};
+// Makes what waits for approval, and sessions of support, older.
+struct TenantAgeing {
+  TenantId tenant;
+  std::int64_t seconds;
 };
 // A link for a new password, as if made this long ago.
 struct LinkAge {
@@ -157,12 +171,34 @@ template <>
 struct Shape<assurance::Ageing> {
   static constexpr std::string_view name = "Ageing";
   static constexpr auto members =
-      std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000))};
+      std::tuple{member("seconds", &assurance::Ageing::seconds, whole(1, 100'000'000))};
 };
 template <>
 struct Shape<assurance::NewProbeMember> {
   static constexpr std::string_view name = "NewProbeMember";
-  static constexpr auto members = std::tuple{member("tenant", &assurance::NewProbeMember::tenant)};
+  static constexpr auto members =
+      std::tuple{member("tenant", &assurance::NewProbeMember::tenant),
+                 member("role", &assurance::NewProbeMember::role, token(1, 40))};
+};
+template <>
+struct Shape<assurance::SupportWish> {
+  static constexpr std::string_view name = "SupportWish";
+  static constexpr auto members =
+      std::tuple{member("tenant", &assurance::SupportWish::tenant),
+                 member("scope", &assurance::SupportWish::scope, token(1, 40))};
+};
+template <>
+struct Shape<assurance::SupportAsked> {
+  static constexpr std::string_view name = "SupportAsked";
+  static constexpr auto members =
+      std::tuple{member("grant", &assurance::SupportAsked::grant, token(1, 60))};
+};
+template <>
+struct Shape<assurance::TenantAgeing> {
+  static constexpr std::string_view name = "TenantAgeing";
+  static constexpr auto members =
+      std::tuple{member("tenant", &assurance::TenantAgeing::tenant),
+                 member("seconds", &assurance::TenantAgeing::seconds, whole(1, 1'000'000))};
 };
 template <>
 struct Shape<assurance::LinkAge> {

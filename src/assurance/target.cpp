@@ -66,10 +66,13 @@ Result<Wire> Attacker::tcp() const { return Wire::tcp(*place_, address_); }
 Result<std::pair<Answer, std::optional<WebSocket>>> Attacker::socket(std::string_view target,
                                                                      HeaderList extra) const {
   TRY(Wire wire, tls());
+  // A browser sets no headers on a socket; machines do.
+  const auto is_visitors = [this](const auto& header) {
+    return header.first == "Authorization" && !visitor_token.empty();
+  };
   HeaderList headers = std::move(extra);
   for (const auto& header : identity)
-    if (header.first != "Authorization" && header.first != "X-Gatehouse-CSRF")
-      headers.push_back(header);
+    if (header.first != "X-Gatehouse-CSRF" && !is_visitors(header)) headers.push_back(header);
   std::string protocols = "gatehouse.v1";
   if (!csrf.empty()) protocols += ", csrf." + csrf;
   if (!visitor_token.empty()) protocols += ", token." + visitor_token;
@@ -222,6 +225,14 @@ bool Target::is_recorded(const Attacker& attacker, std::string_view control) {
   return false;
 }
 
+Result<> Target::age_key(std::string_view key, std::chrono::seconds by) {
+  const Answer answer = as_verifier({.method = "POST",
+                                     .target = fmt::format("/verification/v1/keys/{}/age", key),
+                                     .body = fmt::format(R"({{"seconds":{}}})", by.count())});
+  if (answer.status != 204) return fail(Error{kNoConnection}.because("ageing: " + answer.brief()));
+  return {};
+}
+
 Result<> Target::age_session(std::string_view session, std::chrono::seconds by) {
   const Answer answer =
       as_verifier({.method = "POST",
@@ -231,11 +242,11 @@ Result<> Target::age_session(std::string_view session, std::chrono::seconds by) 
   return {};
 }
 
-ProbeMember Target::new_member(std::size_t tenant) {
-  const Answer answer =
-      as_verifier({.method = "POST",
-                   .target = "/verification/v1/members",
-                   .body = fmt::format(R"({{"tenant":"{}"}})", this->tenant(tenant).id.text())});
+ProbeMember Target::new_member(std::size_t tenant, std::string_view role) {
+  const Answer answer = as_verifier({.method = "POST",
+                                     .target = "/verification/v1/members",
+                                     .body = fmt::format(R"({{"tenant":"{}","role":"{}"}})",
+                                                         this->tenant(tenant).id.text(), role)});
   auto member = json::read<ProbeMember>(answer.body);
   return member ? *std::move(member) : ProbeMember{};
 }

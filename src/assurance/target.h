@@ -115,9 +115,10 @@ class Target {
   // For refusals before there was a request: by the attacker's address.
   bool is_recorded(const Attacker& attacker, std::string_view control);
 
+  Result<> age_key(std::string_view key, std::chrono::seconds by);
   Result<> age_session(std::string_view session, std::chrono::seconds by);
   // An agent of a probe tenant that no other probe uses; without an address on failure.
-  ProbeMember new_member(std::size_t tenant);
+  ProbeMember new_member(std::size_t tenant, std::string_view role = "agent");
   // The token of a link for a member's new password, as if made `age` ago; empty on failure.
   std::string reset_token(const ProbeMember& member, std::chrono::seconds age = {});
   Result<> change_email(const ProbeMember& member, std::string_view email);

@@ -112,6 +112,7 @@ class WebSocket {
   Result<> send(std::string_view text);
   // The next text message; kWireClosed when the server closes, kNothingCame after `patience`.
   Result<std::string> receive(std::chrono::milliseconds patience = std::chrono::seconds{10});
+  // The connection itself ends, though we never answer a goodbye.
   bool closed_within(std::chrono::milliseconds patience);
 
  private:

@@ -28,6 +28,8 @@ constexpr store::Statement kEditDetail{"test.edit",
                                        "UPDATE audit_entry SET personal = x'00' WHERE number = 3"};
 constexpr store::Statement kEditEvent{"test.edit",
                                       "UPDATE audit_entry SET event = 'none' WHERE number = 3"};
+constexpr store::Statement kEditKey{
+    "test.edit", "UPDATE audit_entry SET api_key = zeroblob(16) WHERE number = 3"};
 constexpr store::Statement kDropThird{"test.drop", "DELETE FROM audit_entry WHERE number = 3"};
 constexpr store::Statement kDropTail{"test.drop", "DELETE FROM audit_entry WHERE number >= 7"};
 constexpr store::Statement kSwap1{"test.swap",
@@ -132,12 +134,18 @@ TEST_F(AuditLog, an_entry_comes_back_with_everything_that_was_recorded) {
   EXPECT_EQ(entry.correlation, origin.correlation.text());
 }
 
+TEST_F(AuditLog, an_entry_names_the_key_by_which_a_member_acted) {
+  origin.key = ApiKeyId::make(clock, random);
+  ASSERT_TRUE(record({.event = Event::bot_created}).has_value());
+  EXPECT_EQ(run(log.entries({}))->front().key, origin.key);
+}
+
 TEST_F(AuditLog, what_is_not_known_is_absent) {
   origin = Origin{};
   ASSERT_TRUE(record({.event = Event::server_started}).has_value());
   const Entry entry = run(log.entries({}))->front();
   EXPECT_FALSE(entry.object || entry.control || entry.reason || entry.address || entry.detail ||
-               entry.correlation);
+               entry.correlation || entry.key);
 }
 
 TEST_F(AuditLog, a_change_that_is_rolled_back_leaves_neither_entry_nor_gap) {
@@ -256,7 +264,7 @@ class AuditTampering : public AuditLog {
     static constexpr store::Statement kRow{
         "test.row",
         "SELECT number, at, event, outcome, actor_kind, actor, object, control, reason, times,"
-        " correlation, mark, personal, leaf FROM audit_entry WHERE number = ?1"};
+        " correlation, mark, personal, leaf, api_key FROM audit_entry WHERE number = ?1"};
     static constexpr store::Statement kForge{
         "test.forge", "UPDATE audit_entry SET object = 'x', leaf = ?2 WHERE number = ?1"};
     return database->write_now([&](store::Transaction& transaction) -> Result<> {
@@ -275,6 +283,11 @@ TEST_F(AuditTampering, an_edited_entry_is_named) {
 
 TEST_F(AuditTampering, an_edited_sealed_part_is_named) {
   ASSERT_TRUE(alter({kEditDetail}).has_value());
+  expect_false_at(3, "Entry 3 was changed");
+}
+
+TEST_F(AuditTampering, a_key_that_did_not_act_is_named) {
+  ASSERT_TRUE(alter({kEditKey}).has_value());
   expect_false_at(3, "Entry 3 was changed");
 }
 

@@ -7,13 +7,15 @@
 
 namespace gatehouse {
 
-bool still_enforced(std::string_view id) {
+std::string_view switched_off_control() {
   static const std::string switched_off = [] {
     const char* named = std::getenv("GATEHOUSE_MUTANT");
     return std::string{named == nullptr ? "" : named};
   }();
-  return id != switched_off;
+  return switched_off;
 }
+
+bool still_enforced(std::string_view id) { return id != switched_off_control(); }
 
 }  // namespace gatehouse
 

@@ -30,6 +30,7 @@ consteval bool in_catalogue(std::string_view id) {
 
 // False for the one control that the experiment has switched off.
 bool still_enforced(std::string_view id);
+std::string_view switched_off_control();  // empty when none is
 
 template <ControlName id>
   requires(in_catalogue(id.view()))

@@ -93,6 +93,9 @@ struct RunKind {
 struct FactorKind {
   static constexpr std::string_view prefix = "fac";
 };
+struct SignOnProviderKind {
+  static constexpr std::string_view prefix = "sso";
+};
 struct ApiKeyKind {
   static constexpr std::string_view prefix = "key";
 };
@@ -111,6 +114,7 @@ using RequestId = Id<RequestKind>;
 using AlertId = Id<AlertKind>;
 using RunId = Id<RunKind>;
 using FactorId = Id<FactorKind>;
+using ProviderId = Id<SignOnProviderKind>;
 using ApiKeyId = Id<ApiKeyKind>;
 
 }  // namespace gatehouse

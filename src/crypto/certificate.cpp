@@ -23,6 +23,7 @@ using OwnedTime = Owned<ASN1_TIME, &ASN1_TIME_free>;
 using OwnedNumber = Owned<BIGNUM, &BN_free>;
 
 constexpr days kAuthorityLife{3653};
+constexpr days kPinnedLife{3653};
 constexpr days kServerLife{397};  // what browsers accept at most is 398
 constexpr hours kClockTolerance{1};
 
@@ -179,6 +180,31 @@ bool covers(std::string_view certificate_pem, const std::vector<std::string>& na
       return X509_check_ip_asc(certificate->get(), address->text().c_str(), 0) == 1;
     return X509_check_host(certificate->get(), name.data(), name.size(), 0, nullptr) == 1;
   });
+}
+
+Result<CertificatePair> make_rsa_pair(std::string_view common_name, Clock& clock, unsigned bits) {
+  if (common_name.empty()) return fail(Error{kBadName}.because("no name"));
+  const OwnedKey key{EVP_RSA_gen(bits)};
+  CHECK(key != nullptr);
+  const OwnedCertificate certificate = draft(common_name, key.get(), clock.now(), kPinnedLife);
+  X509* const own = certificate.get();
+  CHECK(X509_set_issuer_name(own, X509_get_subject_name(own)) == 1);
+  add_extension(own, own, NID_basic_constraints, "critical,CA:FALSE");
+  add_extension(own, own, NID_key_usage, "critical,digitalSignature,keyEncipherment");
+  return finished(own, key.get(), key.get());
+}
+
+Result<Bytes> sign_rsa_sha256(const Secret& key_pem, BytesView text) {
+  TRY(const OwnedKey key, read_key(key_pem));
+  if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA)
+    return fail(Error{kBadKey}.because("not RSA"));
+  const Owned<EVP_MD_CTX, &EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
+  CHECK(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1);
+  Bytes signature(static_cast<std::size_t>(EVP_PKEY_get_size(key.get())));
+  std::size_t size = signature.size();
+  CHECK(EVP_DigestSign(context.get(), signature.data(), &size, text.data(), text.size()) == 1);
+  signature.resize(size);
+  return signature;
 }
 
 Result<std::chrono::seconds> remaining_life(std::string_view certificate_pem, Clock& clock) {

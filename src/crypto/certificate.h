@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
@@ -31,6 +32,12 @@ Result<CertificatePair> make_server_certificate(const CertificatePair& authority
                                                 Clock& clock);
 // Whether a browser would accept the (first) certificate for each of these names.
 bool covers(std::string_view certificate_pem, const std::vector<std::string>& names);
+// RSA, for the protocols of others (XML signatures). Nobody vouches for it: it is
+// handed over and pinned, so its ten years are a formality.
+Result<CertificatePair> make_rsa_pair(std::string_view common_name, Clock& clock,
+                                      unsigned bits = 3072);
+// PKCS#1 v1.5 with SHA-256 (RFC 8017 8.2); kBadKey when the PEM text holds no RSA key.
+Result<Bytes> sign_rsa_sha256(const Secret& key_pem, BytesView text);
 // Seconds from now until the (first) certificate in the PEM text runs out; negative when it has.
 Result<std::chrono::seconds> remaining_life(std::string_view certificate_pem, Clock& clock);
 

@@ -122,5 +122,23 @@ TEST_F(Certificates, RefuseAnAuthorityThatIsNone) {
   EXPECT_EQ(ERR_peek_error(), 0u);
 }
 
+TEST_F(Certificates, AnRsaPairSignsWhatItsCertificateVerifies) {
+  const CertificatePair pair = make_rsa_pair("Single sign-on", clock_).value();
+  const BytesView text = as_bytes("what is signed");
+  const Bytes signature = sign_rsa_sha256(pair.key_pem, text).value();
+  const OwnedX509 certificate = parsed(pair.certificate_pem);
+  EVP_PKEY* key = X509_get0_pubkey(certificate.get());
+  EXPECT_EQ(EVP_PKEY_get_bits(key), 3072);
+  const Owned<EVP_MD_CTX, &EVP_MD_CTX_free> context{EVP_MD_CTX_new()};
+  const auto verifies = [&](BytesView about) {
+    EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key);
+    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), about.data(),
+                            about.size()) == 1;
+  };
+  EXPECT_TRUE(verifies(text));
+  EXPECT_FALSE(verifies(as_bytes("what is not")));
+  EXPECT_FALSE(sign_rsa_sha256(authority_.key_pem, text));  // an elliptic curve's
+}
+
 }  // namespace
 }  // namespace gatehouse::crypto

@@ -55,11 +55,15 @@ struct Call {
   const net::Request* request;  // outlives the call
 };
 
+// Whether a browser sends a cookie along when a page of another site leads to us.
+enum class SameSite : unsigned char { strict, none };
+
 // Cookies that carry credentials: Secure, HttpOnly, SameSite=Strict, __Host- (control IDN-09).
 struct Cookie {
   std::string_view name;
   Secret value;  // empty: deletes the cookie
   std::chrono::seconds max_age{0};
+  SameSite same_site = SameSite::strict;
 };
 
 enum class Page : unsigned char { none, dashboard, widget_frame, demo };

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "access/support.h"
 #include "base/control.h"
 #include "base/log.h"
 #include "base/secret.h"
@@ -231,6 +232,7 @@ bool Pipeline::Inside::is_ours(std::string_view origin) const {
 // RFC 6454 Origin and Fetch Metadata: the second layer beside SameSite cookies and the token.
 Result<> Pipeline::Inside::check_origin(Passage& passage) const {
   if (!is_state_changing(passage.match)) return {};
+  if (!passage.match.route->who.across_sites.empty()) return {};
   if (is_by_key(*passage.match.route, passage.head)) return {};
   const auto origin = passage.head.headers.find("origin");
   const auto site = passage.head.headers.find("sec-fetch-site");
@@ -255,6 +257,8 @@ Result<> Pipeline::Inside::step_up(Passage& passage) const {
 
 Result<> Pipeline::Inside::authorise(Passage& passage) const {
   const Who& who = passage.match.route->who;
+  const bool is_support = passage.caller.kind() == access::Caller::Kind::operator_;
+  if (enforced<"ACC-08"> && is_support && !who.support) return fail(access::kBeyondSupport);
   if (!who.privilege) return {};
   return access::require(passage.caller, *who.privilege);
 }
@@ -270,13 +274,13 @@ Result<> Pipeline::Inside::check_csrf(Passage& passage) const {
 
 Result<> Pipeline::Inside::check_content_type(Passage& passage) const {
   const Takes::Form form = passage.match.route->takes.form;
-  const bool takes_json = form == Takes::Form::json || form == Takes::Form::scim;
-  if (!takes_json) return {};
   const std::string_view type = passage.head.headers.find("content-type").value_or("");
-  // RFC 7644 3.1.
-  const bool is_scim = form == Takes::Form::scim && type.starts_with("application/scim+json");
-  if (!is_scim && type != "application/json" && type != "application/json; charset=utf-8")
-    return fail(kNotJson);
+  const bool is_json = type == "application/json" || type == "application/json; charset=utf-8";
+  const bool is_scim = type.starts_with("application/scim+json");  // RFC 7644 3.1
+  if (form == Takes::Form::json && !is_json) return fail(kNotJson);
+  if (form == Takes::Form::scim && !is_scim && !is_json) return fail(kNotJson);
+  const bool is_form = type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
+  if (form == Takes::Form::form && !is_form) return fail(kNotForm);
   return {};
 }
 
@@ -373,6 +377,10 @@ Task<net::Response> Pipeline::answer(net::Request request) {
     co_return inside_->refused(passage, known.error());
   if (const auto passed = PipelineSteps::run(PipelineSteps::kBeforeRun, *inside_, passage); !passed)
     co_return inside_->refused(passage, passed.error());
+  if (passage.caller.kind() == access::Caller::Kind::operator_) {
+    if (const auto seen = co_await inside_->authenticator.witness(passage.caller, request); !seen)
+      co_return inside_->refused(passage, seen.error());
+  }
   auto reply = co_await passage.match.route->run.http(inside_->product, passage.caller, request,
                                                       passage.match.path);
   if (!reply) co_return inside_->refused(passage, reply.error());

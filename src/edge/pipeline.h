@@ -42,6 +42,8 @@ inline constexpr ErrorKind kUnknownSubprotocol{"edge.unknown_subprotocol", Fault
                                                "EDGE-12"};
 inline constexpr ErrorKind kNotJson{"edge.not_json", Fault::unsupported,
                                     "Send the content as application/json.", "EDGE-12"};
+inline constexpr ErrorKind kNotForm{"edge.not_form", Fault::unsupported,
+                                    "Send the content as an HTML form does.", "EDGE-12"};
 
 // Who proves identities; given at construction, because identity stands above.
 class Authenticator {
@@ -51,6 +53,8 @@ class Authenticator {
                                                     access::Whereabouts where,
                                                     PathParameters path) = 0;
   virtual std::string csrf_token(SessionId session) const = 0;
+  // What support is about to read is recorded first (control ACC-08).
+  virtual Task<Result<>> witness(access::Caller caller, const net::Request& request) = 0;
 };
 
 struct PipelineOptions {

@@ -23,6 +23,10 @@ inline constexpr ErrorKind kDuplicateParameter{"edge.duplicate_parameter", Fault
 template <class T>
 struct Query : T {};
 
+// Input that an HTML form posts.
+template <class T>
+struct Form : T {};
+
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 // Percent-decoded; a name that stands twice is refused (control EDGE-07), and so is what does not
@@ -57,8 +61,7 @@ bool looks_whole(std::string_view text);
 // Numbers are written bare, everything else quoted; the JSON reader then judges names, types and
 // limits, so a query has the same rules as a body.
 template <class T>
-Result<Query<T>> read_query(std::string_view query) {
-  TRY(const Parameters parameters, parse_query(query));
+Result<T> read_parameters(const Parameters& parameters) {
   std::string text = "{";
   for (const auto& [name, value] : parameters) {
     if (text.size() > 1) text += ',';
@@ -70,8 +73,23 @@ Result<Query<T>> read_query(std::string_view query) {
       json::write_text(text, value);
   }
   text += '}';
-  TRY(T read, json::read<T>(text));
+  return json::read<T>(text);
+}
+
+template <class T>
+Result<Query<T>> read_query(std::string_view query) {
+  TRY(const Parameters parameters, parse_query(query));
+  TRY(T read, read_parameters<T>(parameters));
   return Query<T>{std::move(read)};
+}
+
+// Browsers end the lines of what a form posts with CR LF, whatever they were.
+template <class T>
+Result<Form<T>> read_form(std::string_view body) {
+  TRY(Parameters parameters, parse_query(body));
+  for (auto& [name, value] : parameters) std::erase(value, '\r');
+  TRY(T read, read_parameters<T>(parameters));
+  return Form<T>{std::move(read)};
 }
 
 }  // namespace gatehouse::edge

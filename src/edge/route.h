@@ -41,19 +41,28 @@ constexpr Endpoint SOCKET(std::string_view path) { return {net::Method::get, tru
 enum class Audience : unsigned char { anyone, visitors, members, verifier, keys };
 
 struct Who {
-  constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why)
-      : audience{audience}, privilege{privilege}, why{why} {}
+  constexpr Who(Audience audience, std::optional<access::Privilege> privilege, std::string_view why,
+                std::string_view across_sites = {})
+      : audience{audience}, privilege{privilege}, why{why}, across_sites{across_sites} {}
   // For those who have not shown their second factor yet; only what leads there.
   constexpr Who half_signed_in() const { return with({access::Stage::password, proof.lately}); }
   // For those who have none yet and must; only what leads to one.
   constexpr Who enrolling() const { return with({access::Stage::enrolling, proof.lately}); }
   // Who has shown a factor within five minutes: for what could do lasting harm.
   constexpr Who proven_lately() const { return with({proof.stage, true}); }
+  // The provider's support too, as far as its grant goes (control ACC-08). Only what reads.
+  constexpr Who also_support() const {
+    Who copy = *this;
+    copy.support = true;
+    return copy;
+  }
 
   Audience audience;
   std::optional<access::Privilege> privilege;
-  std::string_view why;      // of a public route
-  access::Proof proof = {};  // of a member
+  std::string_view why;           // of a public route
+  std::string_view across_sites;  // why pages of other sites may change something through it
+  access::Proof proof = {};       // of a member
+  bool support = false;
 
  private:
   constexpr Who with(access::Proof other) const {
@@ -63,6 +72,11 @@ struct Who {
   }
 };
 constexpr Who anyone(std::string_view why) { return {Audience::anyone, std::nullopt, why}; }
+// The one exception from the rule that a change comes from a page of ours: says what stands in its
+// place.
+constexpr Who anyone_across_sites(std::string_view why, std::string_view instead) {
+  return {Audience::anyone, std::nullopt, why, instead};
+}
 constexpr Who visitors() { return {Audience::visitors, std::nullopt, {}}; }
 constexpr Who members() { return {Audience::members, std::nullopt, {}}; }
 constexpr Who members_with(access::Privilege privilege) {
@@ -119,7 +133,7 @@ template <class T>
 inline constexpr char type_tag = 0;
 
 struct Takes {
-  enum class Form : unsigned char { nothing, json, query, socket, scim };
+  enum class Form : unsigned char { nothing, json, query, form, socket, scim };
   constexpr Takes(Form form, std::size_t most, const char* type, std::string_view name,
                   void (*describe)(Definitions&))
       : form{form}, most{most}, type{type}, name{name}, describe{describe} {}
@@ -145,6 +159,11 @@ constexpr Takes json_of(std::size_t most) {
 template <json::Shaped T>
 constexpr Takes query_of() {
   return {Takes::Form::query, 0, &type_tag<Query<T>>, json::Shape<T>::name, &json::describe<T>};
+}
+// What an HTML form posts (WHATWG HTML, application/x-www-form-urlencoded).
+template <json::Shaped T>
+constexpr Takes form_of(std::size_t most) {
+  return {Takes::Form::form, most, &type_tag<Form<T>>, json::Shape<T>::name, &json::describe<T>};
 }
 // WebSocket messages of at most this size; their own rows stand beside the socket.
 constexpr Takes messages(std::size_t most) {
@@ -184,12 +203,22 @@ struct Handler {
         status{status},
         output{output},
         describe{describe} {}
+  // What is answered with 202 when the act waits for approval (control ACC-04).
+  template <json::Shaped T>
+  constexpr Handler or_later() const {
+    Handler copy = *this;
+    copy.later = json::Shape<T>::name;
+    copy.describe_later = &json::describe<T, json::Absence::never>;
+    return copy;
+  }
   RunHttp http;
   RunSocket socket;
   const char* input;  // type tag
   int status;         // of success
   std::string_view output;
   void (*describe)(Definitions&);
+  std::string_view later = {};
+  void (*describe_later)(Definitions&) = nullptr;
 };
 
 namespace internal {
@@ -228,6 +257,14 @@ struct Input<Document> {
 template <class T>
 struct Input<Query<T>> {
   static Result<Query<T>> read(const net::Request& request) { return read_query<T>(request.query); }
+};
+
+template <class T>
+struct Input<Form<T>> {
+  static Result<Form<T>> read(const net::Request& request) {
+    if (!request.query.empty()) TRY_VOID(read_query<NoMembers>(request.query));
+    return read_form<T>(request.body);
+  }
 };
 
 template <auto F, int status>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "base/control.h"
 #include "base/pool.h"
 #include "base/text.h"
 #include "egress/internal/transfer.h"
@@ -140,44 +141,68 @@ struct Fetcher::Inside {
       : options{std::move(with)}, clock{time}, pool{options.threads, options.waiting} {}
   ~Inside() { stopping = true; }
 
-  Result<> check(const FetchRequest& request, const Url& to, bool by_operator) const;
-  bool may_connect(const Url& to, bool by_operator, const IpAddress& address) const;
-  Result<FetchAnswer> exchange(const FetchRequest& request, const Url& to, bool by_operator,
+  // One stop of a request. What was allowed is for the first one and its own origin.
+  struct Stop {
+    const Url& to;
+    bool allowed;
+    const std::vector<Opening>& openings;  // of whoever asks
+
+    // The one that leads to this place, or null.
+    const Opening* opened() const {
+      const auto leads_here = [&](const Opening& one) { return one.names(to.host(), to.port()); };
+      const auto found = std::ranges::find_if(openings, leads_here);
+      return allowed && found != openings.end() ? &*found : nullptr;
+    }
+    bool is_usual_port() const {
+      return to.port() == (to.scheme() == "http" ? 80 : 443) ||
+             std::ranges::find(openings, to.port(), &Opening::usual_port) != openings.end();
+    }
+  };
+  bool is_named(const Stop& stop) const {
+    return stop.opened() || (stop.allowed && options.allow.names(stop.to.host(), stop.to.port()));
+  }
+  Result<> check(const FetchRequest& request, const Stop& stop) const;
+  bool may_connect(const Stop& stop, const IpAddress& address) const;
+  Result<FetchAnswer> exchange(const FetchRequest& request, const Stop& stop,
                                std::chrono::milliseconds left) const;
   Result<FetchAnswer> fetch(FetchRequest request, Tick until) const;
 
   const FetcherOptions options;
   Clock& clock;
+  Openings openings{clock};
   std::atomic<bool> stopping = false;
   Pool pool;  // last: its threads use the rest
 };
 
 // What can be told before anything is connected to.
-Result<> Fetcher::Inside::check(const FetchRequest& request, const Url& to,
-                                bool by_operator) const {
-  const bool named = by_operator && options.allow.names(to.host(), to.port());
+Result<> Fetcher::Inside::check(const FetchRequest& request, const Stop& stop) const {
+  const Url& to = stop.to;
+  const bool named = is_named(stop);
   const bool http = to.scheme() == "http" && (named || request.schemes == Schemes::https_and_http);
-  const bool usual_port = to.port() == (to.scheme() == "http" ? 80 : 443);
-  const bool web = (to.scheme() == "https" || http) && (usual_port || named);
-  if (!web) return fail(Error{kSchemeRefused}.because(to.scheme()));
+  const bool web = (to.scheme() == "https" || http) && (stop.is_usual_port() || named);
+  if (enforced<"EGR-01"> && !web) return fail(Error{kSchemeRefused}.because(to.scheme()));
   for (const auto& [name, value] : request.headers)
     if (!is_good_header(name, value)) return fail(Error{kBadRequest}.because("header " + name));
   return {};
 }
 
-bool Fetcher::Inside::may_connect(const Url& to, bool by_operator, const IpAddress& address) const {
-  if (by_operator && options.allow.opens(to.host(), to.port(), address)) return true;
-  return !special_use(address);
+bool Fetcher::Inside::may_connect(const Stop& stop, const IpAddress& address) const {
+  const Url& to = stop.to;
+  const Opening* opened = stop.opened();
+  if (opened && opened->host == address) return true;
+  if (stop.allowed && options.allow.opens(to.host(), to.port(), address)) return true;
+  if (enforced<"EGR-02"> && special_use(address)) return false;
+  return true;
 }
 
-Result<FetchAnswer> Fetcher::Inside::exchange(const FetchRequest& request, const Url& to,
-                                              bool by_operator,
+Result<FetchAnswer> Fetcher::Inside::exchange(const FetchRequest& request, const Stop& stop,
                                               std::chrono::milliseconds left) const {
+  const Url& to = stop.to;
   const Transfer::Limits limits{std::min(left, kLongestConnecting), left};
-  const auto judge = [&](const IpAddress& address) {
-    return may_connect(to, by_operator, address);
-  };
-  Transfer transfer{{options.authorities}, limits, judge, stopping};
+  const auto judge = [&](const IpAddress& address) { return may_connect(stop, address); };
+  Transfer::Trust trust{options.authorities};
+  if (const Opening* opened = stop.opened()) trust.only = opened->authority;
+  Transfer transfer{trust, limits, judge, stopping};
   Hearing hearing{.answer = {.url = to.text()},
                   .most_bytes = std::min(request.most_bytes, kMostBytes)};
   internal::Lines headers;
@@ -209,24 +234,26 @@ Result<FetchAnswer> Fetcher::Inside::exchange(const FetchRequest& request, const
   return std::move(hearing.answer);
 }
 
-// The operator's allowances are for who was told to go there, not for whoever sends us there.
+// Allowances are for who was told to go there, not for whoever sends us there.
 Result<FetchAnswer> Fetcher::Inside::fetch(FetchRequest request, Tick until) const {
   TRY(Url to, Url::parse(request.url));
-  bool by_operator = true;
+  const std::vector<Opening> opened = openings.of(request.on_behalf_of);
+  bool allowed = true;
   for (int hop = 0;; ++hop) {
     const auto left = std::chrono::floor<std::chrono::milliseconds>(until - clock.tick());
     if (left.count() <= 0 || stopping) return fail(kAnswerTooSlow);
-    TRY_VOID(check(request, to, by_operator));
-    TRY(FetchAnswer answer, exchange(request, to, by_operator, left));
+    const Stop stop{to, allowed, opened};
+    TRY_VOID(check(request, stop));
+    TRY(FetchAnswer answer, exchange(request, stop, left));
     if (request.redirects == 0 || !is_redirect(answer)) return answer;
     auto next = to.resolve(answer.header("location"));
     const bool too_many = hop >= std::min(request.redirects, kMostRedirects);
     const bool weaker = next && to.scheme() == "https" && next->scheme() != "https";
-    if (too_many || weaker || !next)
+    if (enforced<"EGR-03"> && (too_many || weaker || !next))
       return fail(Error{kRedirectRefused}.because(too_many ? "too many" : "not a place to go"));
     TRY(Url there, std::move(next));
     turn_to(request, to, there, answer.status);
-    by_operator = by_operator && to.same_origin(there);
+    allowed = allowed && to.same_origin(there);
     to = std::move(there);
   }
 }
@@ -234,6 +261,8 @@ Result<FetchAnswer> Fetcher::Inside::fetch(FetchRequest request, Tick until) con
 Fetcher::Fetcher(FetcherOptions options, Clock& clock)
     : inside_{std::make_unique<Inside>(std::move(options), clock)} {}
 Fetcher::~Fetcher() = default;
+
+Openings& Fetcher::openings() { return inside_->openings; }
 
 Task<Result<FetchAnswer>> Fetcher::fetch(FetchRequest request) {
   const Tick until = inside_->clock.tick() + std::min(request.deadline, kLongest);

@@ -21,12 +21,14 @@
 #include "base/result.h"
 #include "base/task.h"
 #include "egress/allow_list.h"
+#include "egress/opening.h"
 
 namespace gatehouse::egress {
 
 inline constexpr ErrorKind kBadRequest{"egress.bad_request", Fault::invalid,
                                        "This is not an address that can be fetched. Write it like "
-                                       "https://example.com/page."};
+                                       "https://example.com/page.",
+                                       "EGR-01"};
 inline constexpr ErrorKind kSchemeRefused{
     "egress.scheme_refused", Fault::invalid,
     "Only addresses that begin with https:// and have no unusual port can be fetched.", "EGR-01"};
@@ -65,6 +67,7 @@ struct FetchRequest {
   std::size_t most_bytes = 1024 * 1024;        // of the body; at most 25 MiB
   std::chrono::milliseconds deadline{10'000};  // for everything; at most a minute
   int redirects = 0;                           // at most 3; beyond 0 each hop is judged anew
+  TenantId on_behalf_of = {};  // whose wish it is; a verification run's may have an Opening
 };
 
 struct FetchAnswer {
@@ -91,6 +94,9 @@ class Fetcher {
 
   // Resumes where it was. The answer of a redirect that is not followed is an answer.
   Task<Result<FetchAnswer>> fetch(FetchRequest request);
+
+  // Where the tenants of a verification run may go besides (ADR 8).
+  Openings& openings();
 
  private:
   struct Inside;

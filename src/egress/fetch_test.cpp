@@ -315,5 +315,45 @@ TEST_F(Fetching, only_a_server_that_proves_its_name_is_believed) {
   EXPECT_EQ(outcome(fetch_tls(ours)), "egress.certificate_refused");
 }
 
+// --- what a verification run opens (ADR 8)
+
+TEST_F(Fetching, an_opening_is_for_one_tenant_and_one_place) {
+  const auto authority = *crypto::make_authority("Run authority", clock);
+  const auto pair = *crypto::make_server_certificate(authority, {"127.0.0.1"}, clock);
+  const Peer peer{says_over_tls(pair, answer("open"))};
+  const Peer trap{says(answer("secret"))};
+  SystemRandom random;
+  const auto tenant = TenantId::make(clock, random);
+  Fetcher fetcher{{}, clock};
+  fetcher.openings().open(tenant, {.host = *IpAddress::parse("127.0.0.1"),
+                                   .port = peer.port(),
+                                   .authority = authority.certificate_pem,
+                                   .usual_port = trap.port()});
+  const auto come = [&](const std::string& host, std::uint16_t port, TenantId who) {
+    return outcome(wait_for(
+        fetcher.fetch({.url = fmt::format("https://{}:{}/", host, port), .on_behalf_of = who})));
+  };
+  EXPECT_EQ(come("127.0.0.1", peer.port(), tenant), "done");
+  EXPECT_EQ(come("127.0.0.1", peer.port(), TenantId::make(clock, random)), "egress.scheme_refused");
+  EXPECT_EQ(come("localhost", peer.port(), tenant), "egress.scheme_refused");
+  EXPECT_EQ(come("127.0.0.2", peer.port(), tenant), "egress.scheme_refused");
+  for (const std::string host : {"127.0.0.1", "localhost", "127.0.0.2", "10.0.0.1", "[::1]"})
+    EXPECT_EQ(come(host, trap.port(), tenant), "egress.destination_refused") << host;
+  EXPECT_EQ(trap.visits(), 0);
+  fetcher.openings().close(tenant);
+  EXPECT_EQ(come("127.0.0.1", peer.port(), tenant), "egress.scheme_refused");
+}
+
+TEST_F(Fetching, an_opening_ends_by_itself) {
+  SetClock later{clock.now()};
+  SystemRandom random;
+  const auto tenant = TenantId::make(clock, random);
+  Openings openings{later};
+  openings.open(tenant, {.host = {}, .port = 1, .authority = "", .usual_port = 1});
+  EXPECT_EQ(openings.of(tenant).size(), 1U);
+  later.advance(std::chrono::minutes{61});
+  EXPECT_TRUE(openings.of(tenant).empty());
+}
+
 }  // namespace
 }  // namespace gatehouse::egress

@@ -1,8 +1,8 @@
-// Signs that somebody else uses a session (control IDN-11): the session ends, and its owner and the
-// administrators are told. And what else they have to be told (control ACC-09).
+// Signs that somebody else uses a session (control IDN-11): the session ends, its owner is told by
+// mail, and whoever watches over the workspace in the dashboard. And what else they have to be told
+// (control ACC-09).
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -36,15 +36,6 @@ struct Alert {
   std::string agent;
   std::optional<Instant> seen_at;
 };
-
-// For a mail to the person.
-struct AlertNotice {
-  TenantId tenant;
-  std::string name;
-  std::string email;
-  Alert alert;
-};
-using TellOfAlert = std::function<void(const AlertNotice&)>;  // on any thread; must not block
 
 }  // namespace gatehouse::identity
 

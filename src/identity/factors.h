@@ -41,7 +41,7 @@ inline constexpr ErrorKind kTooManyFactors{"identity.too_many_factors", Fault::c
                                            "Remove one of your second factors first."};
 
 // By which somebody proves who they are.
-enum class Way : unsigned char { password, passkey, app, recovery_code };
+enum class Way : unsigned char { password, passkey, app, recovery_code, sign_on };
 
 struct Factor {
   FactorId id;
@@ -153,6 +153,7 @@ struct EnumNames<identity::Way> {
       std::to_array<std::pair<identity::Way, std::string_view>>({{password, "password"},
                                                                  {passkey, "passkey"},
                                                                  {app, "app"},
-                                                                 {recovery_code, "recovery_code"}});
+                                                                 {recovery_code, "recovery_code"},
+                                                                 {sign_on, "sign_on"}});
 };
 }  // namespace gatehouse

@@ -1,24 +1,29 @@
 #include "identity/identity.h"
 
+#include "identity/internal/approval_desk.h"
 #include "identity/internal/challenges.h"
 #include "identity/internal/email_changes.h"
 #include "identity/internal/entrance.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
 #include "identity/internal/leaving.h"
+#include "identity/internal/key_desk.h"
+#include "identity/internal/last_places.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/provisioning_inside.h"
 #include "identity/internal/resets.h"
 #include "identity/internal/role_desk.h"
+#include "identity/internal/sign_on_inside.h"
 
 namespace gatehouse::identity {
 
 using internal::Activity;
+using internal::LiveKeys;
 using internal::LiveSessions;
 
 struct Identity::Inside {
-  Inside(internal::Ground on, internal::SessionsEnded session_ended, TellOfAlert tell_of_alert)
+  Inside(internal::Ground on, internal::SessionsEnded session_ended)
       : ground{std::move(on)},
         policies{ground},
         live{ground.limits, policies, ground.clock},
@@ -26,21 +31,24 @@ struct Identity::Inside {
         people{ground},
         links{ground, people},
         throttle{ground},
-        alerts{ground, people, std::move(tell_of_alert)},
+        post{ground.clock},
+        alerts{ground, people, post},
         sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
         leaving{ground, people, sessions},
-        post{ground.clock},
-        members{ground, people, links, sessions, leaving, post},
-        role_desk{ground, people, sessions},
+        approvals{{ground.keys, ground.log, ground.clock, ground.random}, internal::colleagues_of},
+        members{ground, people, links, sessions, leaving, post, approvals},
+        role_desk{ground, people, sessions, approvals},
+        approval_desk{ground, people, post, approvals},
         grant_desk{ground, sessions},
         pool{ground.limits.hash_threads, ground.limits.hash_queue},
         passwords{ground, pool},
         challenges{ground.limits.challenge_work, ground.clock, ground.random},
         devices{ground},
-        entrance{ground, pool,  passwords, {throttle, challenges, devices},
-                 people, links, policies,  sessions},
+        entrance{ground,   pool,     passwords, {throttle, challenges, devices}, people, links,
+                 policies, sessions, approvals},
         account_links{ground, people},
-        resets{ground, people, account_links, members, sessions, passwords, policies, post},
+        resets{ground,    people,   account_links, members, sessions,
+               passwords, policies, throttle,      post},
         email_changes{ground, {people, account_links, sessions, passwords, entrance, resets, post}},
         factors_inside{ground,
                        people,
@@ -50,8 +58,20 @@ struct Identity::Inside {
                        passwords,
                        ground.keys.derive(vault::Purpose::factor, "recovery_code")},
         factors{factors_inside},
-        provisioning_inside{ground, people, members, leaving, account_links, passwords},
-        provisioning{provisioning_inside} {}
+        provisioning_inside{ground, people, members, leaving, account_links, passwords, approvals},
+        provisioning{provisioning_inside},
+        sign_on{internal::SignOnParts{ground, people, sessions, live, passwords}},
+        live_keys{ground},
+        key_desk{ground, people, live_keys},
+        keys_inside{live_keys, key_desk},
+        keys{keys_inside} {
+    people.when_somebody_leaves([this](store::Transaction& transaction, PersonId person) {
+      return key_desk.forget_owner(transaction, person);
+    });
+    sessions.also_change([this](const LiveKeys::AuthorityOf& now) { key_desk.change_rights(now); });
+    leaving.join(key_desk.holding());
+    leaving.join(approvals_of_leaver());
+  }
 
   internal::Ground ground;
   internal::WorkspacePolicies policies;
@@ -60,12 +80,14 @@ struct Identity::Inside {
   internal::People people;
   internal::Links links;
   internal::Throttle throttle;
+  internal::Post post;
   internal::Alerts alerts;
   internal::Sessions sessions;
   internal::Leaving leaving;
-  internal::Post post;
+  access::Approvals approvals;
   internal::Members members;
   internal::RoleDesk role_desk;
+  internal::ApprovalDesk approval_desk;
   internal::GrantDesk grant_desk;
   internal::Pool pool;
   internal::Passwords passwords;
@@ -79,22 +101,27 @@ struct Identity::Inside {
   Factors factors;
   Provisioning::Inside provisioning_inside;
   Provisioning provisioning;
+  SignOn sign_on;
+  LiveKeys live_keys;
+  internal::KeyDesk key_desk;
+  ApiKeys::Inside keys_inside;
+  ApiKeys keys;
 };
 
 Identity::Identity(store::Database& control, access::Tenants& tenants,
                    const vault::Keyring& installation, audit::Log& installation_log, Limits limits,
                    Clock& clock, Random& random,
-                   std::function<void(const std::vector<SessionId>&)> session_ended,
-                   TellOfAlert tell_of_alert)
+                   std::function<void(const std::vector<SessionId>&)> session_ended)
     : inside_{std::make_unique<Inside>(
           internal::Ground{control, tenants, installation, installation_log, limits, clock, random},
-          std::move(session_ended), std::move(tell_of_alert))} {}
+          std::move(session_ended))} {}
 Identity::~Identity() = default;
 
 void Identity::answer_as(webauthn::RelyingParty party) {
   inside_->factors_inside.party = std::move(party);
 }
 Factors& Identity::factors() { return inside_->factors; }
+ApiKeys& Identity::keys() { return inside_->keys; }
 void Identity::send_mail_through(egress::MailQueue& queue, std::string origin) {
   inside_->post.use(queue, std::move(origin));
 }
@@ -106,6 +133,7 @@ Result<> Identity::start() {
   TRY_VOID(inside_->policies.start());
   TRY_VOID(inside_->throttle.start());
   TRY_VOID(inside_->sessions.start());
+  TRY_VOID(inside_->key_desk.start());
   return inside_->entrance.clear_unfinished();
 }
 
@@ -114,6 +142,9 @@ Result<> Identity::keep_house() {
   TRY_VOID(inside_->resets.answer_waiting());
   TRY_VOID(inside_->tokens.keep_house());
   TRY_VOID(inside_->leaving.keep_house());
+  TRY_VOID(inside_->sign_on.keep_house());
+  TRY_VOID(inside_->approval_desk.keep_house());
+  TRY_VOID(inside_->key_desk.keep_house());
   return inside_->sessions.keep_house();
 }
 
@@ -228,9 +259,17 @@ Task<Result<>> Identity::mark_alert_seen(access::Caller caller, AlertId alert) {
 Task<Result<std::vector<Member>>> Identity::members(access::Caller caller) {
   return inside_->members.list(std::move(caller));
 }
+Task<Result<std::vector<LastPlace>>> Identity::last_places(access::Caller caller) {
+  return internal::last_places(inside_->ground, inside_->people, std::move(caller));
+}
+Result<std::vector<MemberRights>> Identity::rights_in(TenantId tenant) {
+  return inside_->ground.control.read_now(
+      [&](store::Reader& reader) { return inside_->members.rights_in(reader, tenant); });
+}
 Task<Result<Link>> Identity::invite(access::Caller caller, EmailAddress email, access::RoleKey role,
-                                    egress::Language language) {
-  return inside_->members.invite(std::move(caller), std::move(email), role, language);
+                                    egress::Language language, std::string reason) {
+  return inside_->members.invite(std::move(caller), std::move(email), role, language,
+                                 std::move(reason));
 }
 Task<Result<std::vector<OpenInvitation>>> Identity::invitations(access::Caller caller) {
   return inside_->members.invitations(std::move(caller));
@@ -242,16 +281,15 @@ Task<Result<Link>> Identity::invite_again(access::Caller caller, InvitationId in
                                           egress::Language language) {
   return inside_->members.invite_again(std::move(caller), invitation, language);
 }
-Task<Result<Invited>> Identity::check_invitation(std::string token) {
-  return inside_->entrance.check_invitation(std::move(token));
+Task<Result<Invited>> Identity::check_invitation(access::Whereabouts where, std::string token) {
+  return inside_->entrance.check_invitation(where, std::move(token));
 }
 Task<Result<SignedIn>> Identity::join(access::Whereabouts where, std::string agent,
                                       NewMember member) {
   return inside_->entrance.join(where, std::move(agent), std::move(member));
 }
 Task<Result<Member>> Identity::change_role(access::Caller caller, PersonId person,
-                                           access::RoleKey role,
-                                           std::optional<std::string> reason) {
+                                           access::RoleKey role, std::string reason) {
   return inside_->members.change_role(std::move(caller), person, role, std::move(reason));
 }
 Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
@@ -287,9 +325,30 @@ Result<> Identity::forget_tenant(TenantId tenant) {
   TRY_VOID(inside_->members.forget(tenant));
   auto forget = [this, tenant](store::Transaction& transaction) -> Result<> {
     TRY_VOID(inside_->alerts.forget(transaction, tenant));
+    TRY_VOID(inside_->approvals.forget_tenant(transaction, tenant));
     return inside_->policies.forget(transaction, tenant);
   };
   return inside_->ground.control.write_now(std::move(forget));
+}
+
+// --- what nobody does alone
+
+access::Approvals& Identity::approval_engine() { return inside_->approvals; }
+Task<Result<std::vector<ApprovalEntry>>> Identity::approvals(access::Caller caller) {
+  return inside_->approval_desk.list(std::move(caller));
+}
+Task<Result<ApprovalEntry>> Identity::approval(access::Caller caller, ApprovalId id) {
+  return inside_->approval_desk.find(std::move(caller), id);
+}
+Task<Result<ApprovalEntry>> Identity::approve(access::Caller caller, ApprovalId id,
+                                              crypto::Digest shown) {
+  return inside_->approval_desk.approve(std::move(caller), id, shown);
+}
+Task<Result<ApprovalEntry>> Identity::decline(access::Caller caller, ApprovalId id) {
+  return inside_->approval_desk.decline(std::move(caller), id);
+}
+Task<Result<ApprovalEntry>> Identity::withdraw_request(access::Caller caller, ApprovalId id) {
+  return inside_->approval_desk.withdraw(std::move(caller), id);
 }
 
 // --- what members may do
@@ -324,7 +383,7 @@ void Identity::when_rights_change(std::function<void(const std::vector<SessionId
   inside_->sessions.when_rights_change(std::move(tell));
 }
 bool Identity::holds_still(const access::Caller& caller) const {
-  return inside_->sessions.holds_still(caller);
+  return caller.key() ? inside_->keys.holds_still(caller) : inside_->sessions.holds_still(caller);
 }
 
 // --- lost passwords, new addresses
@@ -333,8 +392,8 @@ Task<Result<>> Identity::ask_for_reset(access::Whereabouts where, EmailAddress e
                                        egress::Language language) {
   return inside_->resets.ask(where, std::move(email), language);
 }
-Task<Result<ResetAccount>> Identity::check_reset(std::string token) {
-  return inside_->resets.check(std::move(token));
+Task<Result<ResetAccount>> Identity::check_reset(access::Whereabouts where, std::string token) {
+  return inside_->resets.check(where, std::move(token));
 }
 Task<Result<>> Identity::reset_password(access::Whereabouts where, std::string token,
                                         Secret password, egress::Language language) {
@@ -379,6 +438,9 @@ Task<Result<>> Identity::age_session(SessionId session, std::chrono::seconds by)
   return inside_->sessions.age(session, by);
 }
 
+Task<Result<>> Identity::age_approvals(TenantId tenant, std::chrono::seconds by) {
+  return inside_->approval_desk.age(tenant, by);
+}
 Task<Result<>> Identity::age_failures(std::optional<EmailAddress> email,
                                       std::optional<IpAddress> address, std::chrono::seconds by) {
   const bool ours = (!email || email->folded().ends_with("@probe.invalid")) &&
@@ -393,6 +455,7 @@ Task<Result<>> Identity::age_failures(std::optional<EmailAddress> email,
   co_return co_await inside_->ground.control.write(std::move(work));
 }
 
+SignOn& Identity::sign_on() { return inside_->sign_on; }
 std::string Identity::jwks() const { return inside_->tokens.jwks(); }
 
 }  // namespace gatehouse::identity

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "access/approvals.h"
 #include "access/caller.h"
 #include "access/doorkeeper.h"
 #include "access/roles.h"
@@ -24,6 +25,7 @@
 #include "crypto/proof_of_work.h"
 #include "egress/mail_queue.h"
 #include "identity/alert.h"
+#include "identity/api_keys.h"
 #include "identity/challenge.h"
 #include "identity/factors.h"
 #include "identity/leaving.h"
@@ -134,6 +136,8 @@ struct Member {
   std::optional<Instant> suspended_at;  // without access since
   std::optional<Instant> leaves_at;     // notice was given
   bool from_directory;
+  // What was asked for waits for this; until then nothing has changed (control ACC-04).
+  std::optional<ApprovalId> approval = {};
 };
 
 enum class Advice : unsigned char {
@@ -152,10 +156,27 @@ struct Strength {
   std::int64_t lowest_score;
 };
 
+// A member with everything they may do, for a review of it (control ACC-10).
+struct MemberRights {
+  Member member;
+  std::string role_name;  // of a built-in one its key
+  access::Authority authority;
+};
+
+// Where somebody was seen last, for judging a new list of ranges (control ACC-07).
+struct LastPlace {
+  PersonId person;
+  std::string name;
+  std::optional<Instant> last_seen;
+  std::optional<IpAddress> address;  // of a session of the last day; nullopt: not known any more
+};
+
 struct Link {
   Secret token;  // "ghs_…", shown once; empty when it went by mail
   Instant expires_at;
   bool mailed = false;
+  // Whoever follows it is an agent until this is approved (control ACC-04).
+  std::optional<ApprovalId> approval = {};
 };
 
 struct OpenInvitation {
@@ -215,6 +236,15 @@ struct RoleEntry {
   access::Privileges privileges;
   access::Breadth breadth;
   std::vector<Holder> holders;
+  std::optional<ApprovalId> approval = {};  // what was asked for waits for this
+};
+// An approval with the names of those it is about.
+struct ApprovalEntry {
+  access::Approval approval;
+  std::string requester;  // empty: the operator, or somebody who has left
+  std::string decider;
+  bool is_own;                 // asked for by whoever looks
+  const ErrorKind* objection;  // why they may not approve it; null: they may
 };
 struct RoleDraft {
   std::string name;
@@ -225,6 +255,7 @@ struct RoleEdit {
   std::optional<std::string> name = {};
   std::optional<access::Privileges> privileges = {};
   std::optional<access::Breadth> breadth = {};
+  std::string reason = {};  // why, for whoever has to approve it
 };
 
 // All limits of sessions and logins in one place (control IDN-12); a workspace may be stricter
@@ -250,14 +281,15 @@ struct Limits {
   std::size_t hash_queue = 64;                // more waiting logins are answered kUnavailable
 };
 
+class SignOn;  // identity/sign_on.h
+
 class Identity {
  public:
   // Destroy it when its tasks have finished and their io_contexts still exist.
   // `session_ended` is called (on any thread) when sessions end, so that their sockets close.
   Identity(store::Database& control, access::Tenants& tenants, const vault::Keyring& installation,
            audit::Log& installation_log, Limits limits, Clock& clock, Random& random,
-           std::function<void(const std::vector<SessionId>&)> session_ended,
-           TellOfAlert tell_of_alert = {});
+           std::function<void(const std::vector<SessionId>&)> session_ended);
   ~Identity();
   // The name that passkeys are bound to, and our pages that may use them. Once, before requests
   // come.
@@ -305,6 +337,7 @@ class Identity {
   bool alive(SessionId session) const;  // asked before each message on a socket
 
   Factors& factors();
+  ApiKeys& keys();
 
   // By the floor, the rules of the workspace that an invitation is to, or one's own workspace's.
   Strength strength(const Secret& password, const std::vector<std::string>& words) const;
@@ -320,18 +353,22 @@ class Identity {
 
   // --- members
   Task<Result<std::vector<Member>>> members(access::Caller caller);
+  Task<Result<std::vector<LastPlace>>> last_places(access::Caller caller);
+  // For the server itself, which opens reviews when they are due. Blocking.
+  Result<std::vector<MemberRights>> rights_in(TenantId tenant);
   // Links of people who are reached by mail go by mail; otherwise whoever makes them is shown them.
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
-                            egress::Language language = egress::Language::en);
+                            egress::Language language = egress::Language::en,
+                            std::string reason = {});
   Task<Result<std::vector<OpenInvitation>>> invitations(access::Caller caller);
   Task<Result<>> withdraw_invitation(access::Caller caller, InvitationId invitation);
   Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
                                   egress::Language language);
-  Task<Result<Invited>> check_invitation(std::string token);
+  Task<Result<Invited>> check_invitation(access::Whereabouts where, std::string token);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
   // Refused without a reason (control ACC-09).
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
-                                   std::optional<std::string> reason);
+                                   std::string reason);
   Task<Result<>> remove_member(access::Caller caller, PersonId person);
   Task<Result<>> end_member_sessions(access::Caller caller, PersonId person);
 
@@ -348,6 +385,14 @@ class Identity {
 
   // Ends the sessions and forgets the people of a workspace that was removed. Blocking.
   Result<> forget_tenant(TenantId tenant);
+
+  // --- what nobody does alone (control ACC-04)
+  access::Approvals& approval_engine();  // for those who join acts
+  Task<Result<std::vector<ApprovalEntry>>> approvals(access::Caller caller);
+  Task<Result<ApprovalEntry>> approval(access::Caller caller, ApprovalId id);
+  Task<Result<ApprovalEntry>> approve(access::Caller caller, ApprovalId id, crypto::Digest shown);
+  Task<Result<ApprovalEntry>> decline(access::Caller caller, ApprovalId id);
+  Task<Result<ApprovalEntry>> withdraw_request(access::Caller caller, ApprovalId id);
 
   // --- what members may do. A change is in force for open sessions when it is answered.
   Task<Result<std::vector<RoleEntry>>> roles(access::Caller caller);
@@ -373,7 +418,7 @@ class Identity {
   // Done whoever is meant: what is known is looked up when the answer has been given.
   Task<Result<>> ask_for_reset(access::Whereabouts where, EmailAddress email,
                                egress::Language language);
-  Task<Result<ResetAccount>> check_reset(std::string token);
+  Task<Result<ResetAccount>> check_reset(access::Whereabouts where, std::string token);
   // Ends all sessions; whoever it was signs in next.
   Task<Result<>> reset_password(access::Whereabouts where, std::string token, Secret password,
                                 egress::Language language);
@@ -398,11 +443,15 @@ class Identity {
   Task<Result<>> change_probe_email(PersonId person, EmailAddress email);
   Task<Result<>> age_session(SessionId session,
                              std::chrono::seconds by);  // makes it older, never younger
+  // What waits for approval in a probe tenant.
+  Task<Result<>> age_approvals(TenantId tenant, std::chrono::seconds by);
   // Failed logins of "…@probe.invalid" and of addresses of this machine.
   Task<Result<>> age_failures(std::optional<EmailAddress> email, std::optional<IpAddress> address,
                               std::chrono::seconds by);
 
   std::string jwks() const;  // public keys, RFC 7517
+
+  SignOn& sign_on();  // through identity providers
 
  private:
   struct Inside;

@@ -115,7 +115,8 @@ TEST_F(IdentityInvitations, bring_a_member_into_the_workspace_of_the_inviter) {
   const Link link = *invite(owner, "ben@example.com", Role::agent);
   EXPECT_TRUE(link.token.reveal_text().starts_with("ghi_"));
   EXPECT_EQ(link.expires_at, clock.now() + 72h);
-  const auto invited = wait_for(identity->check_invitation(std::string{link.token.reveal_text()}));
+  const auto invited =
+      wait_for(identity->check_invitation(from(), std::string{link.token.reveal_text()}));
   ASSERT_EQ(outcome(invited), "done");
   EXPECT_EQ(invited->email.text(), "ben@example.com");
   EXPECT_EQ(invited->workspace, "Acme");

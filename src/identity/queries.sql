@@ -62,6 +62,12 @@ SELECT person, tenant, role, probe, since, last_seen FROM member WHERE tenant = 
 SELECT person, tenant, role, probe, since, last_seen FROM member
 WHERE tenant = ?1 AND role = ?2 ORDER BY since, person;
 
+-- name: colleagues
+SELECT person, role, entrusted_by, entrusted_at FROM member WHERE tenant = ?1 ORDER BY since, person;
+
+-- name: entrust
+UPDATE member SET entrusted_by = ?2, entrusted_at = ?3 WHERE person = ?1;
+
 -- name: set_role
 UPDATE member SET role = ?2 WHERE person = ?1;
 
@@ -98,6 +104,10 @@ WHERE s.ended_at IS NULL AND s.ends_at > ?1;
 -- name: open_sessions_of_person
 SELECT id, person, tenant, started_at, last_used_at, ends_at, address, agent, ended_at
 FROM session WHERE person = ?1 AND ended_at IS NULL AND ends_at > ?2 ORDER BY started_at DESC, id DESC;
+
+-- name: newest_session
+SELECT id, person, tenant, started_at, last_used_at, ends_at, address, agent, ended_at
+FROM session WHERE person = ?1 ORDER BY last_used_at DESC, id DESC LIMIT 1;
 
 -- name: use_session
 UPDATE session SET last_used_at = ?2, address = ?3, agent = ?4 WHERE id = ?1;
@@ -162,6 +172,9 @@ WHERE tenant = ?1 AND kind = 'invitation' AND expires_at > ?2 ORDER BY created_a
 -- name: find_invitation
 SELECT hash, created_at, expires_at, tenant, role, email, email_index, invited_by, id FROM link
 WHERE id = ?1 AND kind = 'invitation' AND expires_at > ?2;
+
+-- name: invitation_is_open
+SELECT id FROM link WHERE id = ?1 AND kind = 'invitation' AND expires_at > ?2;
 
 -- name: delete_invitation
 DELETE FROM link WHERE id = ?1 AND kind = 'invitation';
@@ -488,3 +501,154 @@ UPDATE member SET from_directory = ?2 WHERE person = ?1;
 
 -- name: set_name
 UPDATE person SET name = ?2 WHERE id = ?1;
+-- Single sign-on
+
+-- name: insert_provider
+INSERT INTO sign_on_provider (id, tenant, kind, name, settings, enabled, joining, created_at)
+VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7);
+
+-- name: find_provider
+SELECT id, tenant, kind, name, issuer, address, settings, enabled, joining, created_at, trial_at, trial_outcome
+FROM sign_on_provider WHERE id = ?1;
+
+-- name: providers_of_tenant
+SELECT id, tenant, kind, name, issuer, address, settings, enabled, joining, created_at, trial_at, trial_outcome
+FROM sign_on_provider WHERE tenant = ?1 ORDER BY created_at, id;
+
+-- name: change_provider
+UPDATE sign_on_provider SET name = ?2, issuer = ?3, address = ?4, settings = ?5, enabled = ?6, joining = ?7
+WHERE id = ?1;
+
+-- name: set_trial
+UPDATE sign_on_provider SET trial_at = ?2, trial_outcome = ?3 WHERE id = ?1;
+
+-- name: stop_joining_as
+UPDATE sign_on_provider SET joining = 'nobody' WHERE tenant = ?1 AND joining = ?2;
+
+-- name: delete_provider
+DELETE FROM sign_on_provider WHERE id = ?1;
+
+-- name: insert_domain
+INSERT INTO sign_on_domain (domain, provider) VALUES (?1, ?2);
+
+-- name: provider_of_domain
+SELECT provider FROM sign_on_domain WHERE domain = ?1;
+
+-- name: domains_of_provider
+SELECT domain FROM sign_on_domain WHERE provider = ?1 ORDER BY domain;
+
+-- name: delete_domains
+DELETE FROM sign_on_domain WHERE provider = ?1;
+
+-- name: insert_sign_on_link
+INSERT INTO sign_on_link (provider, subject, person, linked_at) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (provider, subject) DO UPDATE SET person = excluded.person, linked_at = excluded.linked_at;
+
+-- name: find_sign_on_link
+SELECT person FROM sign_on_link WHERE provider = ?1 AND subject = ?2;
+
+-- name: is_linked
+SELECT COUNT(*) FROM sign_on_link WHERE provider = ?1 AND person = ?2;
+
+-- name: count_sign_on_ways
+-- Enabled providers that know this person.
+SELECT COUNT(*) FROM sign_on_link l JOIN sign_on_provider p ON p.id = l.provider
+WHERE l.person = ?1 AND p.enabled = 1;
+
+-- name: delete_sign_on_link
+DELETE FROM sign_on_link WHERE provider = ?1 AND person = ?2;
+
+-- name: delete_sign_on_links
+DELETE FROM sign_on_link WHERE provider = ?1;
+
+-- name: delete_sign_on_links_of
+DELETE FROM sign_on_link WHERE person = ?1;
+
+-- name: set_door
+INSERT INTO sign_on_door (tenant, provider, break_glass) VALUES (?1, ?2, ?3)
+ON CONFLICT (tenant) DO UPDATE SET provider = excluded.provider, break_glass = excluded.break_glass;
+
+-- name: find_door
+SELECT provider, break_glass FROM sign_on_door WHERE tenant = ?1;
+
+-- name: delete_door_of_provider
+DELETE FROM sign_on_door WHERE provider = ?1;
+
+-- name: insert_sign_on_request
+INSERT INTO sign_on_request (state, provider, kept, browser, aim, session, made_at, expires_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);
+
+-- name: find_sign_on_request
+SELECT provider, kept, browser, aim, session, made_at FROM sign_on_request
+WHERE state = ?1 AND expires_at > ?2;
+
+-- name: use_sign_on_request
+DELETE FROM sign_on_request WHERE state = ?1;
+
+-- name: delete_sign_on_requests
+DELETE FROM sign_on_request WHERE provider = ?1;
+
+-- name: forget_sign_on_requests
+DELETE FROM sign_on_request WHERE expires_at <= ?1;
+
+-- name: remember_answer
+-- One row the first time, none after.
+INSERT INTO sign_on_answer (id, forget_at) VALUES (?1, ?2) ON CONFLICT (id) DO NOTHING;
+
+-- name: forget_answers
+DELETE FROM sign_on_answer WHERE forget_at <= ?1;
+
+-- Keys
+
+-- name: insert_api_key
+INSERT INTO api_key (id, person, tenant, name, scope, bots, ranges, per_minute, kept, made_at,
+  renewed_at, expires_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10, ?11);
+
+-- name: find_api_key
+-- By its id alone: whether it is this workspace's is decided by who asks (control ACC-05).
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE id = ?1;
+
+-- name: api_keys_of_person
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE person = ?1 AND (ended_why IS NULL OR ended_why <> 'revoked') ORDER BY id DESC;
+
+-- name: api_keys_of_tenant
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE tenant = ?1 AND (ended_why IS NULL OR ended_why <> 'revoked') ORDER BY id DESC;
+
+-- name: api_keys_in_force
+SELECT id, person, tenant, name, scope, bots, ranges, per_minute, kept, old_kept, old_until, made_at,
+  renewed_at, expires_at, used_at, used_from, ended_at, ended_why
+FROM api_key WHERE ended_at IS NULL ORDER BY id;
+
+-- name: count_api_keys
+SELECT COUNT(*) FROM api_key WHERE person = ?1 AND ended_at IS NULL;
+
+-- name: renew_api_key
+UPDATE api_key SET old_kept = ?5, old_until = ?6, kept = ?2, renewed_at = ?3, expires_at = ?4
+WHERE id = ?1;
+
+-- name: end_api_key
+UPDATE api_key SET ended_at = ?2, ended_why = ?3 WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: revoke_api_key
+UPDATE api_key SET ended_at = ?2, ended_why = 'revoked' WHERE id = ?1;
+
+-- name: use_api_key
+UPDATE api_key SET used_at = ?2, used_from = ?3 WHERE id = ?1;
+
+-- name: age_api_key
+UPDATE api_key SET renewed_at = renewed_at - ?2, expires_at = expires_at - ?2,
+  old_until = old_until - ?2, used_at = used_at - ?2
+WHERE id = ?1;
+
+-- name: delete_api_keys_of_person
+DELETE FROM api_key WHERE person = ?1 RETURNING id;
+
+-- name: forget_api_keys
+DELETE FROM api_key WHERE ended_at < ?1;

@@ -5,7 +5,7 @@
 #include "identity/identity.h"
 #include "identity/password_cost.h"
 #include "identity/token_keys.h"
-#include "main/installation.h"
+#include "main/admin_ground.h"
 
 namespace gatehouse {
 
@@ -13,31 +13,6 @@ namespace {
 
 constexpr ErrorKind kNobody{"main.nobody", Fault::not_found,
                             "Nobody has this e-mail address. Check its spelling."};
-
-struct Opened {
-  DataFolder folder;
-  std::unique_ptr<Installation> installation;
-  std::string origin;  // where browsers find the server, as far as the configuration says
-};
-
-Result<Opened> open(const AdminOptions& options, Clock& clock, Random& random) {
-  Configuration configuration;
-  if (options.config) {
-    TRY(configuration, read_configuration(*options.config));
-  }
-  if (!std::filesystem::exists(options.data))
-    return fail(Error{kDataUnusable}.because(options.data.string() +
-                                             " does not exist; start the server once"));
-  TRY(DataFolder folder, DataFolder::open(options.data, false));
-  if (!folder.has_data())
-    return fail(Error{kDataUnusable}.because(options.data.string() +
-                                             " holds no installation; start the server once"));
-  TRY(auto installation,
-      Installation::open(folder, configuration, Installation::Mode::existing, clock, random));
-  std::string origin = configuration.hosts.empty() ? "https://localhost:8443"
-                                                   : "https://" + configuration.hosts.front();
-  return Opened{std::move(folder), std::move(installation), std::move(origin)};
-}
 
 bool verify_one(std::string_view name, audit::Log& log) {
   const auto found = log.verify();
@@ -55,7 +30,7 @@ bool verify_one(std::string_view name, audit::Log& log) {
 }  // namespace
 
 Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& random) {
-  TRY(const auto opened, open(options, clock, random));
+  TRY(const auto opened, open_existing(options, clock, random));
   identity::Identity identity{opened.installation->control(),
                               opened.installation->tenants(),
                               opened.installation->vault().installation(),
@@ -71,7 +46,7 @@ Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& ran
 
 Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random) {
   TRY(auto email, EmailAddress::parse(options.email));
-  TRY(const auto opened, open(options, clock, random));
+  TRY(const auto opened, open_existing(options, clock, random));
   identity::Identity identity{opened.installation->control(),
                               opened.installation->tenants(),
                               opened.installation->vault().installation(),
@@ -89,7 +64,7 @@ Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& ra
 
 Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random) {
   TRY(const auto email, EmailAddress::parse(options.email));
-  TRY(const auto opened, open(options, clock, random));
+  TRY(const auto opened, open_existing(options, clock, random));
   identity::Identity identity{opened.installation->control(),
                               opened.installation->tenants(),
                               opened.installation->vault().installation(),
@@ -106,8 +81,20 @@ Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random
   return {};
 }
 
+Result<> open_ranges(const AdminOptions& options, Clock& clock, Random& random) {
+  TRY(const auto tenant, TenantId::parse(options.tenant));
+  TRY(const auto opened, open_existing(options, clock, random));
+  Installation& installation = *opened.installation;
+  TRY_VOID(installation.tenants().addresses().open_up(tenant, installation.log()));
+  fmt::print(
+      "Workspace {} can be used from every address again. Its ranges are kept and switched off; "
+      "both audit logs say that you did it.\n",
+      tenant.text());
+  return {};
+}
+
 Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& random) {
-  TRY(const auto opened, open(options.where, clock, random));
+  TRY(const auto opened, open_existing(options.where, clock, random));
   const auto old_keys = options.end_old ? identity::OldKeys::end_now : identity::OldKeys::overlap;
   Installation& installation = *opened.installation;
   TRY(const std::string id,
@@ -120,7 +107,7 @@ Result<> rotate_token_key(const RotateOptions& options, Clock& clock, Random& ra
 }
 
 Result<> print_password_cost(const PasswordCostOptions& options, Clock& clock, Random& random) {
-  TRY(const auto opened, open(options.where, clock, random));
+  TRY(const auto opened, open_existing(options.where, clock, random));
   store::Database& control = opened.installation->control();
   TRY(auto cost, identity::password_cost(control));
   if (options.measure || !cost) {
@@ -137,7 +124,7 @@ Result<> print_password_cost(const PasswordCostOptions& options, Clock& clock, R
 }
 
 int verify_audit(const AdminOptions& options, Clock& clock, Random& random) {
-  const auto opened = open(options, clock, random);
+  const auto opened = open_existing(options, clock, random);
   if (!opened) {
     fmt::print(stderr, "gatehouse: {} ({})\n", opened.error().kind().message,
                opened.error().detail());

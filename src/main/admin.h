@@ -14,7 +14,8 @@ namespace gatehouse {
 struct AdminOptions {
   std::optional<std::filesystem::path> config;
   std::filesystem::path data = "data";
-  std::string email;  // of reset-factors and reset-link
+  std::string email;   // of reset-factors and reset-link
+  std::string tenant;  // of open-ranges
 };
 
 // Works while the server runs: the database is shared.
@@ -23,6 +24,10 @@ Result<> print_setup_link(const AdminOptions& options, Clock& clock, Random& ran
 // For whoever has lost all their second factors: the next sign-in adds a new one. A running server
 // ends their sessions within a second or two.
 Result<> reset_factors(const AdminOptions& options, Clock& clock, Random& random);
+
+// For a workspace whose ranges of addresses keep everybody out who could change them. A running
+// server takes it up within a second.
+Result<> open_ranges(const AdminOptions& options, Clock& clock, Random& random);
 
 // Links for a new password of whoever has this address, one for each of their workspaces.
 Result<> print_reset_links(const AdminOptions& options, Clock& clock, Random& random);

@@ -10,6 +10,7 @@
 #include "egress/migrations.h"
 #include "identity/migrations.h"
 #include "knowledge/migrations.h"
+#include "registers/migrations.h"
 
 namespace gatehouse {
 
@@ -47,6 +48,7 @@ std::vector<store::Migration> tenant_migrations() {
   add(list, knowledge::kMigrations);
   add(list, bots::kMigrations);
   add(list, conversations::kMigrations);
+  add(list, registers::kMigrations);
   return list;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "access/support.h"
 #include "api/authenticator.h"
 #include "api/probe_tenants.h"
 #include "api/services.h"
@@ -12,12 +13,15 @@
 #include "base/log.h"
 #include "directory/directory.h"
 #include "edge/pipeline.h"
+#include "egress/fetch.h"
 #include "egress/mail_queue.h"
+#include "identity/sign_on.h"
 #include "knowledge/knowledge.h"
 #include "main/certificates.h"
 #include "main/housekeeping.h"
 #include "main/installation.h"
 #include "net/server.h"
+#include "process/sandbox.h"
 
 namespace gatehouse {
 
@@ -157,6 +161,9 @@ class Running {
             clock,
             random,
             [this](const egress::MailQueue::Lost& lost) { tell_lost_mail(*installation_, lost); }},
+        fetcher_{
+            {.allow = configuration.egress_allow, .authorities = configuration.egress_authorities},
+            clock},
         identity_{installation_->control(),
                   installation_->tenants(),
                   installation_->vault().installation(),
@@ -172,11 +179,15 @@ class Running {
         answers_{bots_},
         conversations_{installation_->tenants(), answers_, clock, random,
                        [this](const conversations::LiveEvent& event) { live_.tell(event); }},
+        reviews_{installation_->tenants(), identity_, pool_, clock, random},
         records_{installation_->control(), clock, random},
         demo_{installation_->control(), bots_},
+        support_{{installation_->control(), installation_->tenants(),
+                  installation_->vault().installation(), installation_->log(), clock, random},
+                 identity_.approval_engine()},
         services_{{clock, random, pool_, installation_->tenants(), identity_, directory_, bots_,
-                   conversations_, installation_->log(), records_, live_, demo_,
-                   [this] { housekeeping_.write_refusals(); }}},
+                   conversations_, installation_->log(), reviews_, records_, live_, demo_, fetcher_,
+                   [this] { housekeeping_.write_refusals(); }, support_}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
                   services_,
@@ -196,6 +207,13 @@ class Running {
     identity_.work_is_handed_over_by(handed_over_by(conversations_));
     identity_.when_rights_change(
         [this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
+    identity_.keys().when_something_changes(
+        [this](const std::vector<ApiKeyId>& keys, identity::KeyNews news) {
+          live_.change_keys(keys, news);
+        });
+    installation_->tenants().addresses().when_changed([this](TenantId tenant) {
+      live_.change_addresses(tenant, installation_->tenants().addresses());
+    });
     TRY_VOID(demo_.start());
     net::ServerOptions options{.address = listen.address,
                                .port = listen.port,
@@ -211,12 +229,20 @@ class Running {
     identity_.send_mail_through(mail_, services_.public_origin);
     directory_.answer_at(services_.public_origin + "/scim/v2");
     mail_.start();
+    identity_.sign_on().fetch_through(fetcher_);
+    identity_.sign_on().serve_as(services_.public_origin, process::beside_us("gatehouse-saml"));
     pipeline_.serve_as(names);
     identity_.answer_as(relying_party(names));
     conversations_.start(server_->executors());
     housekeeping_.start([this] {
       if (const auto kept = identity_.keep_house(); !kept)
         log::error("identity.housekeeping", kept.error());
+      if (const auto kept = support_.keep_house(); !kept)
+        log::error("support.housekeeping", kept.error());
+      if (const auto kept = installation_->tenants().addresses().keep_house(); !kept)
+        log::error("access.housekeeping", kept.error());
+      if (const auto kept = reviews_.keep_house(); !kept)
+        log::error("registers.housekeeping", kept.error());
     });
     return {};
   }
@@ -243,14 +269,17 @@ class Running {
   Pool pool_;
   Housekeeping housekeeping_;
   egress::MailQueue mail_;
+  egress::Fetcher fetcher_;
   identity::Identity identity_;
   directory::Directory directory_;
   knowledge::Knowledge knowledge_;
   bots::Bots bots_;
   BotAnswers answers_;
   conversations::Conversations conversations_;
+  registers::Reviews reviews_;
   assurance::Records records_;
   api::Demo demo_;
+  access::Support support_;
   api::Services services_;
   api::Authenticator authenticator_;
   edge::Pipeline pipeline_;

@@ -13,6 +13,12 @@ namespace gatehouse::net {
 
 using SharedText = std::shared_ptr<const std::string>;
 
+// RFC 6455 7.4.1 and the registry of close codes.
+inline constexpr std::uint16_t kGoingAway = 1001;
+inline constexpr std::uint16_t kUnsupportedData = 1003;
+inline constexpr std::uint16_t kPolicyViolation = 1008;  // no time to linger after it
+inline constexpr std::uint16_t kTryAgainLater = 1013;
+
 // Our end. May be used from any thread.
 class Socket {
  public:

@@ -66,6 +66,7 @@ enum class Purpose : unsigned char {
   evidence_signing,
   verification,
   factor,
+  sign_on,
 };
 
 }  // namespace gatehouse::vault
@@ -89,6 +90,7 @@ struct EnumNames<vault::Purpose> {
       {evidence_signing, "evidence_signing"},
       {verification, "verification"},
       {factor, "factor"},
+      {sign_on, "sign_on"},
   });
 };
 

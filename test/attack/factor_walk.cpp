@@ -29,15 +29,8 @@ TEST_F(PolicyWalk, attacker_cannot_do_anything_with_the_password_of_somebody_who
 }
 
 TEST_F(PolicyWalk, attacker_cannot_do_anything_as_a_new_administrator_but_add_a_factor) {
-  const Answer invitation = ground().owner.post(
-      "/api/v1/invitations", R"({"email":"new.admin@probe.invalid","role":"administrator"})");
-  ASSERT_EQ(invitation.status, 201) << invitation.body;
-  const std::string link = invitation.text_at("/link");
-  Attacker fresh = elsewhere(ground().nobody);
-  fresh.adopt(
-      fresh.post("/api/v1/invitations/accept",
-                 fmt::format(R"({{"token":{},"name":"New","password":"nine copper violins hum"}})",
-                             in_quotes(link.substr(link.find('#') + 1)))));
+  assurance::Target& target = *ground().target;
+  const Attacker fresh = target.by_password(target.new_member(0, "administrator"));
   int refused = 0;
   for (const Route& route : all_routes()) {
     if (route.who.audience != Audience::members || route.who.proof.stage != Stage::complete)

@@ -7,6 +7,7 @@
 
 #include "api/tables.h"
 #include "assurance/credential.h"
+#include "assurance/hostile_provider.h"
 
 namespace gatehouse::test {
 
@@ -42,7 +43,23 @@ Attacker with_credential(const RunningServer& server, const std::string& credent
   return attacker;
 }
 
+std::string all_privileges() {
+  std::string list;
+  for (const auto& [privilege, name] : EnumNames<access::Privilege>::names)
+    list += fmt::format(R"({}"{}")", list.empty() ? "" : ",", name);
+  return list;
+}
+
 }  // namespace
+
+Attacker by_key(const Attacker& owner, std::string_view privileges) {
+  const Answer made = elsewhere(owner).post(
+      "/api/v1/keys", fmt::format(R"({{"name":"A machine","privileges":[{}]}})", privileges));
+  EXPECT_EQ(made.status, 201) << made.body;
+  Attacker machine{owner.place(), fresh_address()};
+  machine.identity = {{"Authorization", "Bearer " + made.text_at("/token")}};
+  return machine;
+}
 
 std::string canary_of(std::string_view tenant) { return fmt::format("canary of {}", tenant); }
 
@@ -69,7 +86,9 @@ PolicyWalk::Ground::Ground()
       owner{target->member(target->tenant(0).owner)},
       agent{target->member(target->tenant(0).agent)},
       visitor{target->visitor(target->tenant(0).bots[0].widget)},
+      machine{by_key(owner, all_privileges())},
       other_owner{target->member(target->tenant(1).owner)},
+      other_machine{by_key(other_owner, all_privileges())},
       other_visitor{target->visitor(target->tenant(1).bots[0].widget)},
       own{things_of(*target, 0, owner, visitor)},
       foreign{things_of(*target, 1, other_owner, other_visitor)} {
@@ -85,6 +104,19 @@ PolicyWalk::Ground::Ground()
 
 namespace {
 
+// One whose evidence can be read: every line that somebody else than its holder can decide is.
+std::string closed_review(const Attacker& owner) {
+  const Answer opened = owner.post("/api/v1/reviews", R"({"scope":"everybody"})");
+  const std::string path = "/api/v1/reviews/" + opened.text_at("/review/id");
+  for (int at = 0;; ++at) {
+    const std::string person = opened.text_at(fmt::format("/lines/{}/person", at));
+    if (person.empty()) break;
+    (void)owner.post(fmt::format("{}/lines/{}", path, person), R"({"decision":"keep"})");
+  }
+  EXPECT_EQ(owner.post(path + "/close", "{}").status, 200);
+  return opened.text_at("/review/id");
+}
+
 // A refresh token that comes back raises one.
 std::string raise_alert(assurance::Target& target, const assurance::ProbeMember& member) {
   const Attacker victim = target.member(member);
@@ -96,6 +128,21 @@ std::string raise_alert(assurance::Target& target, const assurance::ProbeMember&
   };
   (void)renew(renew(victim.refresh_token));
   return renew(victim.refresh_token);
+}
+
+// Switched on, so that every row of single sign-on has something to answer with.
+std::string provider_of(const Attacker& owner) {
+  static SystemClock clock;
+  static const assurance::HostileProvider idp{"https://idp.example", clock};
+  constexpr std::string_view kProviders = "/api/v1/sign-on/providers";
+  const std::string id =
+      owner.post(std::string{kProviders}, R"({"kind":"saml","name":"Provider"})").text_at("/id");
+  const std::string change =
+      fmt::format(R"({{"metadata":{},"enabled":true}})", in_quotes(idp.metadata()));
+  const Answer ready = owner.ask(
+      {.method = "PATCH", .target = fmt::format("{}/{}", kProviders, id), .body = change});
+  EXPECT_EQ(ready.status, 200) << ready.body;
+  return id;
 }
 
 }  // namespace
@@ -113,21 +160,35 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
                                    canary_of(of.id.text())));
   const Answer group = owner.post(
       "/scim/v2/Groups", fmt::format(R"({{"displayName":"{}"}})", canary_of(of.id.text())));
+  const Answer key =
+      owner.post("/api/v1/keys", fmt::format(R"({{"name":"{}"}})", canary_of(of.id.text())));
   // One that is still open.
   EXPECT_EQ(
       owner.post("/api/v1/invitations", R"({"email":"later@probe.invalid","role":"agent"})").status,
       201);
+  // One that waits for approval, and one of the provider's.
+  const Answer waits = owner.post("/api/v1/invitations",
+                                  R"({"email":"waits@probe.invalid","role":"administrator"})");
+  const Answer support = target.as_verifier(
+      {.method = "POST",
+       .target = "/verification/v1/support",
+       .body = fmt::format(R"({{"tenant":"{}","scope":"bots"}})", of.id.text())});
   EXPECT_EQ(raise_alert(target, of.agent), "") << "a token was good twice";
   Ids ids{{"bot", bot},
           {"invitation", owner.get("/api/v1/invitations").text_at("/items/0/id")},
+          {"approval", waits.text_at("/approval")},
+          {"grant", support.text_at("/grant")},
           {"alert", owner.get("/api/v1/alerts").text_at("/items/0/id")},
           {"widget", widget},
           {"person", of.agent.person.text()},
           {"role", role.text_at("/key")},
           {"group", group.text_at("/id")},
+          {"key", key.text_at("/key/id")},
           {"message", said.text_at("/message/id")},
           {"session", owner.session},
           {"factor", owner.get("/api/v1/factors").text_at("/items/0/id")},
+          {"provider", provider_of(owner)},
+          {"review", closed_review(owner)},
           {"source", owner.get(fmt::format("/api/v1/bots/{}/sources", bot)).text_at("/items/0/id")},
           {"conversation", said.text_at("/conversation/id")}};
   for (const auto& [name, id] : ids) EXPECT_NE(id, "") << "there is no " << name;
@@ -147,6 +208,8 @@ const Attacker& PolicyWalk::rightful(const edge::Route& route) {
     case edge::Audience::verifier:
       return all.verifier;
     case edge::Audience::keys:
+      if (used_up) all.machine = by_key(all.owner, all_privileges());
+      return all.machine;
     case edge::Audience::anyone:
       break;
   }
@@ -196,9 +259,12 @@ Ask ask_of(const edge::Route& route, const Ids& ids) {
   }
   const Example* example = example_of(route);
   if (example && !example->query.empty()) target += "?" + example->query;
-  return {.method = std::string{method_of(route)},
+  Ask ask{.method = std::string{method_of(route)},
           .target = std::move(target),
           .body = example ? example->body : ""};
+  if (route.takes.form == edge::Takes::Form::form)
+    ask.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+  return ask;
 }
 
 namespace {

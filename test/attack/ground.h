@@ -41,6 +41,9 @@ Attacker elsewhere(const Attacker& attacker);
 // A word that stands in the things of this workspace and nowhere else.
 std::string canary_of(std::string_view tenant);
 
+// By a new key of theirs, from an address that nobody used.
+Attacker by_key(const Attacker& owner, std::string_view privileges);
+
 // What can be told apart from outside.
 std::string outside(const Answer& answer);
 
@@ -76,7 +79,9 @@ struct PolicyWalk::Ground {
   Attacker owner;  // of the first of the verifier's workspaces
   Attacker agent;
   Attacker visitor;
+  Attacker machine;      // by a key of the owner that may do everything
   Attacker other_owner;  // of the second
+  Attacker other_machine;
   Attacker other_visitor;
   Ids own;
   Ids foreign;

@@ -37,8 +37,8 @@ TEST_F(PolicyWalk, attacker_cannot_send_more_than_the_row_reads) {
   for (const Route& route : all_routes()) {
     if (route.on.socket) continue;
     Ask ask = ask_of(route, ground().own);
-    ask.headers.emplace_back("Content-Length", fmt::format("{}", route.takes.most + 1));
-    ask.headers.emplace_back("Content-Type", "application/json");
+    ask.headers = {{"Content-Length", fmt::format("{}", route.takes.most + 1)},
+                   {"Content-Type", "application/json"}};
     ask.send_length = false;
     ask.body.clear();  // refused by what is promised, before it is sent
     EXPECT_EQ(attack(rightful(route), route, std::move(ask)).status, 413) << name_of(route);

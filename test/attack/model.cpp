@@ -41,6 +41,17 @@ constexpr ModelRow kRows[] = {
     {"GET /api/v1/directory", "manage_members"},
     {"PATCH /api/v1/directory/groups/{group}", "manage_members"},
     {"POST /api/v1/invitations", "invite"},
+    {"GET /api/v1/sign-on/providers", "manage_sign_on"},
+    {"POST /api/v1/sign-on/providers", "manage_sign_on"},
+    {"PATCH /api/v1/sign-on/providers/{provider}", "manage_sign_on"},
+    {"DELETE /api/v1/sign-on/providers/{provider}", "manage_sign_on"},
+    {"POST /api/v1/sign-on/providers/{provider}/trial", "manage_sign_on"},
+    {"POST /api/v1/sign-on/providers/{provider}/only-door", "manage_sign_on"},
+    {"DELETE /api/v1/sign-on/providers/{provider}/only-door", "manage_sign_on"},
+    {"GET /api/v1/sign-on/links", ""},
+    {"POST /api/v1/sign-on/links/{provider}", ""},
+    {"POST /api/v1/sign-on/proofs/{provider}", ""},
+    {"DELETE /api/v1/sign-on/links/{provider}", ""},
     {"GET /api/v1/privileges", ""},
     {"GET /api/v1/roles", "read_members"},
     {"POST /api/v1/roles", "manage_roles"},
@@ -67,11 +78,31 @@ constexpr ModelRow kRows[] = {
     {"POST /api/v1/email", ""},
     {"GET /api/v1/workspace/policy", ""},
     {"PATCH /api/v1/workspace/policy", "manage_workspace"},
+    {"GET /api/v1/workspace/address-ranges", "manage_access_rules"},
+    {"POST /api/v1/workspace/address-ranges", "manage_access_rules"},
+    {"POST /api/v1/workspace/address-ranges/preview", "manage_access_rules"},
+    {"GET /api/v1/reviews", "manage_members"},
+    {"POST /api/v1/reviews", "manage_members"},
+    {"GET /api/v1/reviews/{review}", "manage_members"},
+    {"POST /api/v1/reviews/{review}/lines/{person}", "manage_members"},
+    {"POST /api/v1/reviews/{review}/close", "manage_members"},
+    {"GET /api/v1/reviews/{review}/evidence", "manage_members"},
     {"POST /api/v1/password/strength", ""},
     {"GET /api/v1/alerts", ""},
     {"POST /api/v1/alerts/{alert}/seen", ""},
     {"DELETE /api/v1/sessions", ""},
     {"DELETE /api/v1/members/{person}/sessions", "manage_members"},
+    {"GET /api/v1/approvals", ""},
+    {"POST /api/v1/approvals/{approval}/approve", "approve"},
+    {"POST /api/v1/approvals/{approval}/decline", "approve"},
+    {"POST /api/v1/approvals/{approval}/withdraw", ""},
+    {"GET /api/v1/support", ""},
+    {"POST /api/v1/support/{grant}/end", "approve"},
+    {"GET /api/v1/keys", ""},
+    {"GET /api/v1/workspace/keys", "manage_keys"},
+    {"POST /api/v1/keys", ""},
+    {"POST /api/v1/keys/{key}/renewal", ""},
+    {"DELETE /api/v1/keys/{key}", ""},
     {"GET /api/v1/bots", "read_bots"},
     {"POST /api/v1/bots", "manage_bots"},
     {"GET /api/v1/bots/{bot}", "read_bots", "read_bots"},
@@ -101,6 +132,19 @@ constexpr ModelRow kRows[] = {
     {"SOCKET /api/v1/socket", "read_conversations"},
     {"GET /api/v1/security", "read_security"},
     {"GET /api/v1/audit", "read_audit"},
+};
+
+// What a person has to do, although it needs a right.
+constexpr std::string_view kOfPersons[] = {
+    "PATCH /api/v1/members/{person}",
+    "DELETE /api/v1/members/{person}",
+    "DELETE /api/v1/members/{person}/factors",
+    "DELETE /api/v1/members/{person}/sessions",
+    "POST /api/v1/members/{person}/password-reset",
+    "POST /api/v1/invitations",
+    "POST /api/v1/invitations/{invitation}/resend",
+    "PATCH /api/v1/workspace/second-factor",
+    "PATCH /api/v1/workspace/policy",
 };
 
 constexpr ModelPrivilege kPrivileges[] = {
@@ -164,6 +208,11 @@ const std::vector<ModelRole>& model_roles() {
       {"auditor", false, {"read_members", "read_audit", "read_security"}},
   };
   return roles;
+}
+
+bool is_open_to_keys(const ModelRow& row) {
+  return !row.needs.empty() &&
+         std::ranges::find(kOfPersons, row.route) == std::ranges::end(kOfPersons);
 }
 
 Words only(const ModelPrivilege& privilege) {

@@ -22,6 +22,8 @@ struct ModelRow {
 };
 std::span<const ModelRow> model_rows();  // of members
 const ModelRow* model_of(std::string_view route);
+// A key proves no person, and does nothing that is one's own.
+bool is_open_to_keys(const ModelRow& row);
 
 struct ModelPrivilege {
   std::string_view name;

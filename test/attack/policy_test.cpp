@@ -25,9 +25,7 @@ TEST_F(PolicyWalk, lets_the_rightful_caller_read_every_row) {
     if (edge::changes_state(route)) continue;
     const Answer answer = attack(rightful(route), route, ask_of(route, ground().own));
     const bool file = name_of(route).contains("{file}");
-    EXPECT_EQ(answer.status, file              ? 404
-                             : route.on.socket ? 101
-                                               : 200)
+    EXPECT_EQ(answer.status, file ? 404 : route.run.status)
         << name_of(route) << ": " << answer.body;
   }
 }
@@ -44,11 +42,14 @@ TEST_F(PolicyWalk, attacker_cannot_use_an_identity_of_another_kind) {
   const auto& all = ground();
   const std::pair<Audience, const Attacker*> kinds[] = {{Audience::members, &all.owner},
                                                         {Audience::visitors, &all.visitor},
-                                                        {Audience::verifier, &all.verifier}};
+                                                        {Audience::verifier, &all.verifier},
+                                                        {Audience::keys, &all.machine}};
   for (const Route& route : all_routes()) {
     if (route.who.audience == Audience::anyone) continue;
     for (const auto& [kind, attacker] : kinds) {
       if (kind == route.who.audience) continue;
+      // A key acts for a member: key_walk.cpp has what it may.
+      if (kind == Audience::keys && route.who.audience == Audience::members) continue;
       const Answer answer = attack(*attacker, route, ask_of(route, all.own));
       // A verifier sends no Origin, which a member's change needs before anything else.
       const bool no_origin = kind == Audience::verifier && answer.status == 403;
@@ -85,7 +86,9 @@ bool acts(const Route& route) { return edge::changes_state(route) || route.on.so
 
 TEST_F(PolicyWalk, attacker_cannot_act_from_another_sites_page) {
   for (const Route& route : all_routes()) {
-    if (!acts(route)) continue;
+    if (!acts(route) || !route.who.across_sites.empty()) continue;
+    // No browser sends a key by itself.
+    if (route.who.audience == Audience::keys) continue;
     for (const std::string origin : {"https://evil.example", "null", "http://localhost"}) {
       Attacker page = elsewhere(rightful(route));
       std::erase_if(page.identity, [](const auto& header) { return header.first == "Origin"; });
@@ -99,6 +102,15 @@ TEST_F(PolicyWalk, attacker_cannot_act_from_another_sites_page) {
     EXPECT_EQ(attack(embedded, route, std::move(ask)).brief(), "403 edge.foreign_origin")
         << name_of(route);
   }
+}
+
+// Identity providers send the browser back with a form; nothing else may change anything from afar.
+TEST_F(PolicyWalk, one_row_alone_takes_what_other_sites_pages_post) {
+  std::vector<std::string> rows;
+  for (const Route& route : all_routes())
+    if (!route.who.across_sites.empty()) rows.push_back(name_of(route));
+  EXPECT_THAT(rows, testing::UnorderedElementsAre("POST /sign-on/saml/{provider}/acs",
+                                                  "POST /sign-on/oidc/{provider}/logout"));
 }
 
 TEST_F(PolicyWalk, attacker_cannot_act_with_cookies_alone) {

@@ -50,6 +50,8 @@ describe("every page", () => {
     for (const { id } of items) await asPerson(owner, "DELETE", `/bots/${bot.id}/sources/${id}`);
     const name = "A bot that answers everything about delivery, returns and the opening hours";
     other = await asPerson(owner, "POST", "/bots", { name, greeting: "?".repeat(200) });
+    const key = { name: "מערכת הלקוחות", privileges: ["read_bots"], ranges: ["203.0.113.0/24"] };
+    await asPerson(owner, "POST", "/keys", key);
     const source = { kind: "text", title: "משלוחים והחזרות", text: kDelivery };
     await asPerson(owner, "POST", `/bots/${bot.id}/sources`, source);
     const path = `/widget/v1/${bot.widget}`;
@@ -91,6 +93,9 @@ describe("every page", () => {
     ["security", "/security", "main h1"],
     ["audit", "/security#tab=audit", "tbody tr"],
     ["settings", "/settings", "main form"],
+    ["keys", "/keys", "main article"],
+    ["new-key", "/keys", "main article", "main .lucide-plus"],
+    ["renew-key", "/keys", "main article", "main article button"],
     ["account", "/account", "main li"],
     ["guide", "/start", "main form"],
   ];

@@ -152,6 +152,30 @@ TEST_F(MailSuite, a_new_address_is_confirmed_and_can_be_taken_back) {
   EXPECT_EQ(noa.sign_in("noa@books.example", kNewPassword).status, 200);
 }
 
+TEST_F(MailSuite, whose_session_was_ended_for_suspicion_hears_of_it) {
+  constexpr std::string_view kFirefox = "Mozilla/5.0 (X11; Linux x86_64) Firefox/142.0";
+  constexpr std::string_view kChrome = "Mozilla/5.0 (Windows NT 10.0) Chrome/140.0.0.0";
+  Member ron = join("ron@books.example");
+  const auto in = [&ron](std::string_view browser, std::string method, std::string target,
+                         std::string body = {}) {
+    return ron.ask({.method = std::move(method),
+                    .target = std::move(target),
+                    .headers = {{"User-Agent", std::string{browser}}},
+                    .body = std::move(body)});
+  };
+  const Answer session = in(
+      kFirefox, "POST", "/api/v1/session",
+      fmt::format(R"({{"email":"ron@books.example","password":{}}})", in_quotes(kMemberPassword)));
+  ASSERT_EQ(session.status, 200) << session.body;
+  ron.adopt(session);
+  ASSERT_EQ(in(kFirefox, "GET", "/api/v1/bots").status, 200);
+  ASSERT_EQ(in(kChrome, "GET", "/api/v1/bots").problem(), "identity.session_suspected");
+  const ReceivedMail mail = post().await("ron@books.example");
+  EXPECT_THAT(mail.head, HasSubstr("Subject: We ended one of your sessions"));
+  EXPECT_THAT(mail.text, HasSubstr("Chrome/140.0"));
+  EXPECT_THAT(mail.text, HasSubstr(server().place().origin() + "/login"));
+}
+
 TEST_F(MailSuite, attacker_cannot_write_headers_or_markup_into_a_mail) {
   EXPECT_EQ(owner().patch("/api/v1/workspace", R"({"name":"A\r\nBcc: eve@books.example"})").status,
             400);

@@ -84,10 +84,9 @@ TEST_F(MembersSuite, a_guessable_password_is_refused_and_the_invitation_stays_go
 TEST_F(MembersSuite, a_new_role_counts_from_the_next_sign_in_and_the_old_sessions_end) {
   Member dana = joined(owner(), "dana@example.com", "agent");
   EXPECT_EQ(dana.post("/api/v1/bots", R"({"name":"Mine"})").status, 403);
-  const Answer changed =
-      owner().patch(path_of(dana), R"({"role":"administrator","reason":"a test"})");
+  const Answer changed = owner().patch(path_of(dana), R"({"role":"builder","reason":"a test"})");
   ASSERT_EQ(changed.status, 200) << changed.body;
-  EXPECT_EQ(changed.text_at("/role"), "administrator");
+  EXPECT_EQ(changed.text_at("/role"), "builder");
   EXPECT_EQ(dana.get("/api/v1/session").status, 401);
   EXPECT_EQ(dana.sign_in("dana@example.com", kMemberPassword).status, 200);
   EXPECT_EQ(dana.post("/api/v1/bots", R"({"name":"Mine"})").status, 201);

@@ -8,8 +8,10 @@
 
 #include <fmt/format.h>
 
+#include "assurance/hostile_provider.h"
 #include "assurance/one_time_code.h"
 #include "assurance/passkey.h"
+#include "assurance/sign_on_trip.h"
 #include "test/integration/people.h"
 #include "test/integration/schema.h"
 
@@ -108,9 +110,12 @@ struct Walk {
   std::string bot;
   std::string person;
   std::string role;
+  std::string key;
   std::string secret;  // of an authenticator app
   std::string token;   // of a link
   std::string invitation;
+  std::string review;
+  std::string line;
   std::string widget;
   std::string source;
   std::string conversation;
@@ -216,7 +221,7 @@ std::vector<Step> members() {
       {"patch /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.patch("/api/v1/members/" + text_at(walk.agent.session, "/person/id"),
-                                 R"({"role":"administrator","reason":"a test"})");
+                                 R"({"role":"supervisor","reason":"a test"})");
        }},
       {"get /api/v1/members/{person}/leave",
        [](Walk& walk) { return walk.owner.get(agent_path(walk, "/leave")); }},
@@ -244,6 +249,58 @@ std::vector<Step> members() {
       {"delete /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.remove("/api/v1/members/" + text_at(walk.agent.session, "/person/id"));
+       }},
+  };
+}
+
+// The provider asks and the workspace decides: two people, of whom one sits at the machine.
+std::string asked_for_support(Walk& walk) {
+  const Finished done =
+      run_gatehouse({"admin", "support", "request", "--workspace",
+                     text_at(walk.owner.session, "/workspace/id"), "--scope", "bots", "--reason",
+                     "The document is walked through.", "--data", walk.server.data().string()});
+  EXPECT_EQ(done.code, 0) << done.errors;
+  return done.output.substr(0, done.output.find('\n'));
+}
+
+Answer decide(Walk& walk, std::string_view grant, std::string_view how) {
+  const Json all = body_of(walk.owner.get("/api/v1/approvals"));
+  const Json request = with(list_at(all, "/items"), "/object", grant);
+  const std::string body =
+      how == "approve" ? fmt::format(R"({{"digest":"{}"}})", text_at(request, "/digest")) : "{}";
+  return walk.owner.post(fmt::format("/api/v1/approvals/{}/{}", text_at(request, "/id"), how),
+                         body);
+}
+
+std::vector<Step> approvals() {
+  return {
+      {"post /api/v1/approvals/{approval}/decline",
+       [](Walk& walk) { return decide(walk, asked_for_support(walk), "decline"); }},
+      {"post /api/v1/approvals/{approval}/withdraw",
+       [](Walk& walk) {
+         const Answer invited = walk.owner.post(
+             "/api/v1/invitations", R"({"email":"waits@example.com","role":"administrator"})");
+         return walk.owner.post(
+             fmt::format("/api/v1/approvals/{}/withdraw", invited.text_at("/approval")));
+       }},
+      {"post /api/v1/approvals/{approval}/approve",
+       [](Walk& walk) { return decide(walk, asked_for_support(walk), "approve"); }},
+      {"post /api/v1/support/session",
+       [](Walk& walk) {
+         const std::string grant = asked_for_support(walk);
+         EXPECT_EQ(decide(walk, grant, "approve").status, 200);
+         const Finished link = run_gatehouse(
+             {"admin", "support", "link", "--grant", grant, "--data", walk.server.data().string()});
+         const std::size_t hash = link.output.find('#') + 1;
+         const std::string token = link.output.substr(hash, link.output.find('\n') - hash);
+         return Client{walk.server}.post("/api/v1/support/session",
+                                         fmt::format(R"({{"token":"{}"}})", token));
+       }},
+      {"get /api/v1/approvals", [](Walk& walk) { return walk.owner.get("/api/v1/approvals"); }},
+      {"get /api/v1/support", [](Walk& walk) { return walk.owner.get("/api/v1/support"); }},
+      {"post /api/v1/support/{grant}/end",
+       [](Walk& walk) {
+         return walk.owner.post(fmt::format("/api/v1/support/{}/end", asked_for_support(walk)));
        }},
   };
 }
@@ -370,6 +427,39 @@ std::vector<Step> protection() {
        [](Walk& walk) {
          return walk.owner.patch("/api/v1/workspace/policy", R"({"shortest_password":14})");
        }},
+      {"get /api/v1/workspace/address-ranges",
+       [](Walk& walk) { return walk.owner.get("/api/v1/workspace/address-ranges"); }},
+      {"post /api/v1/workspace/address-ranges",
+       [](Walk& walk) {
+         return walk.owner.post("/api/v1/workspace/address-ranges",
+                                R"({"mode":"off","ranges":[{"range":"::/0","label":"All"}]})");
+       }},
+      {"post /api/v1/workspace/address-ranges/preview",
+       [](Walk& walk) {
+         return walk.owner.post("/api/v1/workspace/address-ranges/preview",
+                                R"({"mode":"staff","ranges":[]})");
+       }},
+      {"post /api/v1/reviews",
+       [](Walk& walk) {
+         const Member kept = joined(walk.owner, "kept@example.com", "agent");
+         const Answer answer = walk.owner.post("/api/v1/reviews", R"({"scope":"everybody"})");
+         walk.review = "/api/v1/reviews/" + answer.text_at("/review/id");
+         walk.line = walk.review + "/lines/" + text_at(kept.session, "/person/id");
+         return answer;
+       }},
+      {"get /api/v1/reviews", [](Walk& walk) { return walk.owner.get("/api/v1/reviews"); }},
+      {"get /api/v1/reviews/{review}", [](Walk& walk) { return walk.owner.get(walk.review); }},
+      {"post /api/v1/reviews/{review}/lines/{person}",
+       [](Walk& walk) { return walk.owner.post(walk.line, R"({"decision":"keep"})"); }},
+      {"post /api/v1/reviews/{review}/close",
+       [](Walk& walk) {
+         for (const Json& line : list_at(body_of(walk.owner.get(walk.review)), "/lines"))
+           (void)walk.owner.post(walk.review + "/lines/" + text_at(line, "/person"),
+                                 R"({"decision":"keep"})");
+         return walk.owner.post(walk.review + "/close");
+       }},
+      {"get /api/v1/reviews/{review}/evidence",
+       [](Walk& walk) { return walk.owner.get(walk.review + "/evidence"); }},
       {"post /api/v1/password/strength",
        [](Walk& walk) {
          return walk.owner.post("/api/v1/password/strength", R"({"password":"abc"})");
@@ -414,6 +504,100 @@ std::vector<Step> roles() {
       {"patch /api/v1/roles/{role}",
        [](Walk& walk) { return walk.owner.patch(walk.role, R"({"name":"Late shift"})"); }},
       {"delete /api/v1/roles/{role}", [](Walk& walk) { return walk.owner.remove(walk.role); }},
+  };
+}
+
+std::vector<Step> keys() {
+  return {
+      {"post /api/v1/keys",
+       [](Walk& walk) {
+         const Answer answer = walk.owner.post(
+             "/api/v1/keys",
+             R"({"name":"CRM","privileges":["read_bots"],"days":30,"ranges":["203.0.113.0/24"]})");
+         walk.key = "/api/v1/keys/" + answer.text_at("/key/id");
+         return answer;
+       }},
+      {"get /api/v1/keys", [](Walk& walk) { return walk.owner.get("/api/v1/keys"); }},
+      {"get /api/v1/workspace/keys",
+       [](Walk& walk) { return walk.owner.get("/api/v1/workspace/keys"); }},
+      {"post /api/v1/keys/{key}/renewal",
+       [](Walk& walk) { return walk.owner.post(walk.key + "/renewal", R"({"overlap_hours":1})"); }},
+      {"delete /api/v1/keys/{key}", [](Walk& walk) { return walk.owner.remove(walk.key); }},
+  };
+}
+
+// With a provider that is tried out, so that its door can be the only one.
+std::vector<Step> sign_on() {
+  static SystemClock clock;
+  static const assurance::HostileProvider idp{"https://idp.example", clock};
+  static std::string id;
+  static std::string path;
+  static Json provider;
+  const auto try_out = [](Walk& walk) {
+    const Answer sent = walk.owner.ask({.method = "POST", .target = path + "/trial"});
+    const assurance::Trip trip = assurance::trip_of(id, sent.text_at("/address"), sent);
+    const Instant now = clock.now();
+    const assurance::Claim claim{.issuer = idp.entity_id(),
+                                 .destination = text_at(provider, "/our_answer_url"),
+                                 .recipient = text_at(provider, "/our_answer_url"),
+                                 .audience = text_at(provider, "/our_entity_id"),
+                                 .request = trip.request,
+                                 .name = "olga",
+                                 .email = "",
+                                 .response_id = "_r",
+                                 .assertion_id = "_a",
+                                 .not_before = now,
+                                 .not_on_or_after = now + std::chrono::minutes{5},
+                                 .now = now};
+    (void)assurance::end_trip(walk.owner.attacker(), trip, idp.honest(claim));
+    return sent;
+  };
+  const auto link = [](std::string_view method) {
+    return [method](Walk& walk) {
+      return walk.owner.ask(
+          {.method = std::string{method}, .target = "/api/v1/sign-on/links/" + id});
+    };
+  };
+  return {
+      {"post /api/v1/sign-on/providers",
+       [](Walk& walk) {
+         const Answer answer =
+             walk.owner.post("/api/v1/sign-on/providers", R"({"kind":"saml","name":"Provider"})");
+         provider = body_of(answer);
+         id = text_at(provider, "/id");
+         path = "/api/v1/sign-on/providers/" + id;
+         return answer;
+       }},
+      {"patch /api/v1/sign-on/providers/{provider}",
+       [](Walk& walk) {
+         return walk.owner.patch(
+             path, fmt::format(R"({{"metadata":{},"enabled":true,"domains":["example.com"]}})",
+                               in_quotes(idp.metadata())));
+       }},
+      {"post /api/v1/sign-on/providers/{provider}/trial", try_out},
+      {"get /api/v1/sign-on/providers",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/providers"); }},
+      {"post /api/v1/sign-on/proofs/{provider}",
+       [](Walk& walk) {
+         const Member sam = joined(walk.owner, "sam@example.com", "agent");
+         return sam.ask({.method = "POST", .target = "/api/v1/sign-on/proofs/" + id});
+       }},
+      {"post /api/v1/sign-on/providers/{provider}/only-door",
+       [](Walk& walk) {
+         return walk.owner.post(
+             path + "/only-door",
+             fmt::format(R"({{"break_glass":"{}"}})", text_at(walk.owner.session, "/person/id")));
+       }},
+      {"get /api/v1/sign-on",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on?email=a@example.com"); }},
+      {"get /api/v1/sign-on/links",
+       [](Walk& walk) { return walk.owner.get("/api/v1/sign-on/links"); }},
+      {"post /api/v1/sign-on/links/{provider}", link("POST")},
+      {"delete /api/v1/sign-on/links/{provider}", link("DELETE")},
+      {"delete /api/v1/sign-on/providers/{provider}/only-door",
+       [](Walk& walk) { return walk.owner.remove(path + "/only-door"); }},
+      {"delete /api/v1/sign-on/providers/{provider}",
+       [](Walk& walk) { return walk.owner.remove(path); }},
   };
 }
 
@@ -528,8 +712,8 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), factors(), members(), links(), roles(), bots(), protection(),
-                           visitors(), inbox()}) {
+  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(),
+                           sign_on(), keys(), bots(), protection(), visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
       const Answer answer = step.call(walk);

@@ -1,5 +1,7 @@
 #include "test/integration/people.h"
 
+#include "test/integration/pass_time.h"
+
 #include <atomic>
 #include <cstdlib>
 
@@ -240,7 +242,15 @@ Member joined(const Member& owner, std::string_view email, std::string_view role
                   in_quotes(link.substr(link.find('#') + 1)), role, in_quotes(kMemberPassword)));
   EXPECT_EQ(answer.status, 201) << answer.body;
   member.adopt(answer);
-  if (answer.text_at("/stage") == "enrolling") EXPECT_EQ(member.enrol().status, 201);
+  // A role that decides over others waits: for a day, because the owner is the only one who could
+  // approve it.
+  if (!invitation.text_at("/approval").empty()) {
+    LiveSocket inbox = member.listen();
+    let_a_day_pass_for_requests(owner.server());
+    EXPECT_TRUE(inbox.ends()) << "the role was not given";
+    EXPECT_EQ(member.sign_in(email, kMemberPassword).status, 200);
+  }
+  if (text_at(member.session, "/stage") == "enrolling") EXPECT_EQ(member.enrol().status, 201);
   return member;
 }
 

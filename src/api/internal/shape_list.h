@@ -71,6 +71,7 @@ struct gatehouse::json::Shape<gatehouse::api::Invite> {
       json::member("email", &gatehouse::api::Invite::email, json::line(3, 254)),
       json::member("role", &gatehouse::api::Invite::role),
       json::member("language", &gatehouse::api::Invite::language),
+      json::member("reason", &gatehouse::api::Invite::reason, json::line(0, 300)),
   };
 };
 template <>
@@ -189,6 +190,7 @@ struct gatehouse::json::Shape<gatehouse::api::LinkShown> {
       json::member("link", &gatehouse::api::LinkShown::link),
       json::member("mailed", &gatehouse::api::LinkShown::mailed),
       json::member("expires_at", &gatehouse::api::LinkShown::expires_at),
+      json::member("approval", &gatehouse::api::LinkShown::approval),
   };
 };
 template <>
@@ -305,6 +307,14 @@ struct gatehouse::json::Shape<gatehouse::api::GrantView> {
   };
 };
 template <>
+struct gatehouse::json::Shape<gatehouse::api::SupportSession> {
+  static constexpr std::string_view name = "SupportSession";
+  static constexpr auto members = std::tuple{
+      json::member("scope", &gatehouse::api::SupportSession::scope),
+      json::member("ends_at", &gatehouse::api::SupportSession::ends_at),
+  };
+};
+template <>
 struct gatehouse::json::Shape<gatehouse::api::SessionView> {
   static constexpr std::string_view name = "Session";
   static constexpr auto members = std::tuple{
@@ -319,6 +329,7 @@ struct gatehouse::json::Shape<gatehouse::api::SessionView> {
       json::member("ends_at", &gatehouse::api::SessionView::ends_at),
       json::member("stage", &gatehouse::api::SessionView::stage),
       json::member("ways", &gatehouse::api::SessionView::ways),
+      json::member("support", &gatehouse::api::SessionView::support),
   };
 };
 template <>

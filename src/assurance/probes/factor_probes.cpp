@@ -13,32 +13,21 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view kPassword = "nine copper violins hum";
-
-// Somebody who must have a factor and has none; invited under a name of the probe's own.
+// Somebody who must have a factor and has none.
 struct Newcomer {
   std::string email;
+  std::string password;
   Attacker session;
 };
 
-Newcomer newcomer(Target& target, std::string_view name) {
-  Newcomer made{fmt::format("{}-{}@probe.invalid", name, target.tenant(0).id.text()),
-                target.stranger()};
-  const Attacker owner = target.member(target.tenant(0).owner);
-  const Answer invitation =
-      owner.post("/api/v1/invitations",
-                 fmt::format(R"({{"email":{},"role":"administrator"}})", json_text(made.email)));
-  const std::string link = invitation.text_at("/link");
-  made.session.adopt(made.session.post(
-      "/api/v1/invitations/accept",
-      fmt::format(R"({{"token":{},"name":"Newcomer","password":{}}})",
-                  json_text(link.substr(link.find('#') + 1)), json_text(kPassword))));
-  return made;
+Newcomer newcomer(Target& target) {
+  const ProbeMember member = target.new_member(0, "administrator");
+  return {member.email, member.password, target.by_password(member)};
 }
 
 // With the password alone.
 Attacker halfway(Target& target, const Newcomer& who) {
-  return target.by_password({PersonId{}, who.email, std::string{kPassword}});
+  return target.by_password({PersonId{}, who.email, who.password});
 }
 
 Answer prove(const Attacker& attacker, std::string_view way, std::string_view evidence) {
@@ -65,6 +54,8 @@ constexpr std::string_view kOpenWhileEnrolling[] = {
     "POST /api/v1/factors/passkeys",
     "POST /api/v1/factors/apps/secret",
     "POST /api/v1/factors/apps",
+    "GET /api/v1/sign-on/links",
+    "POST /api/v1/sign-on/proofs/x_00000000000000000000000000",
 };
 
 std::string in_capitals(std::string_view method) {
@@ -100,7 +91,7 @@ std::vector<Ask> requests_of_members(const std::string& openapi) {
 }
 
 void a_newcomer_may_do_nothing_but_add_a_factor(Target& target, Notebook& notebook) {
-  const Newcomer fresh = newcomer(target, "bare");
+  const Newcomer fresh = newcomer(target);
   const Answer members = fresh.session.get("/api/v1/members");
   expect_reason(notebook, members, "identity.second_factor_needed",
                 "list the members without a factor");
@@ -147,7 +138,7 @@ void the_step_cannot_be_skipped(Target& target, Notebook& notebook) {
 
 void a_code_works_once_and_cannot_be_guessed(Target& target, Notebook& notebook) {
   const SystemClock clock;
-  const Newcomer who = newcomer(target, "codes");
+  const Newcomer who = newcomer(target);
   const std::string secret = who.session.post("/api/v1/factors/apps/secret", "").text_at("/secret");
   const std::string code = one_time_code(secret, clock.now());
   const Answer added = who.session.post("/api/v1/factors/apps",
@@ -175,7 +166,7 @@ void a_code_works_once_and_cannot_be_guessed(Target& target, Notebook& notebook)
 }
 
 void a_recovery_code_works_once(Target& target, Notebook& notebook) {
-  const Newcomer who = newcomer(target, "recovery");
+  const Newcomer who = newcomer(target);
   Passkey passkey = Passkey::make();
   if (!expect_status(notebook, who.session.enrol(passkey), 201, "add a passkey")) return;
   const std::string code =
@@ -212,7 +203,7 @@ Answer use_passkey(const Attacker& attacker, const Passkey& passkey, const Passk
 }
 
 void bent_passkeys_sign_nobody_in(Target& target, Notebook& notebook) {
-  const Newcomer who = newcomer(target, "passkey");
+  const Newcomer who = newcomer(target);
   Passkey passkey = Passkey::make();
   if (!expect_status(notebook, who.session.enrol(passkey), 201, "add a passkey")) return;
   expect_status(notebook, use_passkey(target.stranger(), passkey, {}), 200,
@@ -241,7 +232,7 @@ void bent_passkeys_sign_nobody_in(Target& target, Notebook& notebook) {
 }
 
 void a_copied_authenticator_is_noticed(Target& target, Notebook& notebook) {
-  const Newcomer who = newcomer(target, "copied");
+  const Newcomer who = newcomer(target);
   Passkey passkey = Passkey::make();
   if (!expect_status(notebook, who.session.enrol(passkey), 201, "add a passkey")) return;
   expect_status(notebook, use_passkey(target.stranger(), passkey, {.counter = 7}), 200,
@@ -253,7 +244,7 @@ void a_copied_authenticator_is_noticed(Target& target, Notebook& notebook) {
 }
 
 void bent_passkeys_are_not_added(Target& target, Notebook& notebook) {
-  const Newcomer who = newcomer(target, "adding");
+  const Newcomer who = newcomer(target);
   const Passkey passkey = Passkey::make();
   const auto add = [&](std::string challenge, const PasskeySays& says) {
     if (challenge.empty())

@@ -2,6 +2,8 @@
 
 #include <atomic>
 
+#include "assurance/passkey.h"
+
 namespace gatehouse::assurance {
 
 namespace {
@@ -60,6 +62,19 @@ Answer grant(const Attacker& owner, const ProbeMember& member, std::string_view 
       {.method = "PATCH",
        .target = fmt::format("/api/v1/members/{}/grants/{}", member.person.text(), bot),
        .body = fmt::format(R"({{"privileges":[{}]}})", privileges)});
+}
+
+Manager new_manager(Target& target, std::size_t tenant, std::string_view role) {
+  const ProbeMember member = target.new_member(tenant, role);
+  Attacker attacker = target.by_password(member);
+  Passkey passkey = Passkey::make();
+  (void)attacker.enrol(passkey);
+  return {member, std::move(attacker)};
+}
+
+Answer approve(const Attacker& approver, const Answer& asked) {
+  return approver.post(fmt::format("/api/v1/approvals/{}/approve", asked.text_at("/id")),
+                       fmt::format(R"({{"digest":{}}})", json_text(asked.text_at("/digest"))));
 }
 
 NewBot new_bot(const Attacker& owner, std::string_view name) {

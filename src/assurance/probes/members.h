@@ -19,6 +19,16 @@ Answer give_role(const Attacker& owner, const ProbeMember& member, std::string_v
 Answer grant(const Attacker& owner, const ProbeMember& member, std::string_view bot,
              std::string_view privileges);
 
+// Somebody whom nobody of the workspace has brought in, signed in with a passkey of their own: an
+// owner or administrator who can approve what others ask for.
+struct Manager {
+  ProbeMember member;
+  Attacker attacker;
+};
+Manager new_manager(Target& target, std::size_t tenant, std::string_view role);
+// What was answered with 202, as the approver was shown it.
+Answer approve(const Attacker& approver, const Answer& asked);
+
 struct NewBot {
   std::string id;
   WidgetId widget;

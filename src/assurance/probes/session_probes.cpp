@@ -181,7 +181,7 @@ void whoever_ends_sessions_ends_them_everywhere(Target& target, Notebook& notebo
                       .target = path,
                       .body = fmt::format(R"({{"role":"{}","reason":"a probe"}})", name)});
   };
-  expect_status(notebook, role("administrator"), 200, "change the member's role");
+  expect_status(notebook, role("supervisor"), 200, "change the member's role");
   expect_dead(target, notebook, promoted, "after a change of role");
 }
 

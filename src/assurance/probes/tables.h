@@ -16,13 +16,20 @@ std::span<const Probe> session_probes();   // IDN-08 09 10 11
 std::span<const Probe> token_probes();     // IDN-07
 std::span<const Probe> throttle_probes();  // IDN-12
 std::span<const Probe> factor_probes();    // IDN-03
+std::span<const Probe> sign_on_probes();   // IDN-04
 std::span<const Probe> link_probes();      // IDN-06, IDN-13
+std::span<const Probe> key_probes();       // IDN-14
 std::span<const Probe> access_probes();    // ACC-01 05
 std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06
 std::span<const Probe> leave_probes();     // ACC-09
+std::span<const Probe> approval_probes();  // ACC-04
+std::span<const Probe> support_probes();   // ACC-08
+std::span<const Probe> range_probes();     // ACC-07
 std::span<const Probe> store_probes();     // EDGE-09, VLT
 std::span<const Probe> audit_probes();     // AUD
+std::span<const Probe> egress_probes();    // EGR-01 02 03
+std::span<const Probe> openid_probes();    // IDN-05
 std::span<const Probe> product_probes();   // CNV, KNW
 
 }  // namespace gatehouse::assurance

@@ -81,10 +81,11 @@ void add_content_policy(Reply& reply, Random& random) {
 
 std::string cookie_text(const Cookie& cookie) {
   const std::string_view hidden = enforced<"IDN-09"> ? "; HttpOnly" : "";
+  const std::string_view sent = cookie.same_site == SameSite::strict ? "Strict" : "None";
   if (cookie.value.size() == 0)
-    return fmt::format("{}=; Path=/; Secure{}; SameSite=Strict; Max-Age=0", cookie.name, hidden);
-  return fmt::format("{}={}; Path=/; Secure{}; SameSite=Strict; Max-Age={}", cookie.name,
-                     cookie.value.reveal_text(), hidden, cookie.max_age.count());
+    return fmt::format("{}=; Path=/; Secure{}; SameSite={}; Max-Age=0", cookie.name, hidden, sent);
+  return fmt::format("{}={}; Path=/; Secure{}; SameSite={}; Max-Age={}", cookie.name,
+                     cookie.value.reveal_text(), hidden, sent, cookie.max_age.count());
 }
 
 }  // namespace gatehouse::edge

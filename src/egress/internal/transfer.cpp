@@ -57,7 +57,11 @@ Transfer::Transfer(const Trust& trust, const Limits& limits, Judge judge,
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   // libcurl looks in both, so the system's authorities stay trusted.
-  if (trust.authorities) {
+  if (!trust.only.empty()) {
+    curl_blob authority{const_cast<char*>(trust.only.data()), trust.only.size(), CURL_BLOB_COPY};
+    set(CURLOPT_CAINFO_BLOB, &authority);
+    set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+  } else if (trust.authorities) {
     set(CURLOPT_CAINFO, trust.authorities->c_str());
     set(CURLOPT_CAPATH, "/etc/ssl/certs");
   }

@@ -38,6 +38,7 @@ class Transfer {
   };
   struct Trust {
     std::optional<std::filesystem::path> authorities;  // beside the system's
+    std::string only = {};                             // PEM; instead of all of these
   };
   // Asked about every address before a socket to it is made.
   using Judge = std::function<bool(const IpAddress&)>;

@@ -55,21 +55,15 @@ Result<> Alerts::raise(store::Transaction& transaction, const Suspicion& suspici
                                suspicion.sign, now, suspicion.session,
                                Text::of(ground_.keys, kPurpose, address_of(id), address),
                                Text::of(ground_.keys, kPurpose, agent_of(id), agent)));
-  AlertNotice notice{suspicion.tenant,
-                     person->name,
-                     std::move(person->email),
-                     {.id = id,
-                      .sign = suspicion.sign,
-                      .person = suspicion.person,
-                      .name = person->name,
-                      .at = now,
-                      .session = suspicion.session,
-                      .address = address,
-                      .agent = agent,
-                      .seen_at = std::nullopt}};
-  transaction.after_commit([this, notice = std::move(notice)] {
-    log::warning("identity.session_suspected", {{"sign", name_of(notice.alert.sign)}});
-    if (tell_) tell_(notice);
+  TRY(const EmailAddress email, EmailAddress::parse(person->email));
+  const auto letter = session_suspected_letter(
+      {.sign = suspicion.sign, .at = now, .address = address, .agent = agent},
+      post_.page("/login"));
+  TRY_VOID(post_.send(
+      transaction, email, letter,
+      {.tenant = suspicion.tenant, .object = id.text(), .good_until = post_.notice_life()}));
+  transaction.after_commit([sign = suspicion.sign] {
+    log::warning("identity.session_suspected", {{"sign", name_of(sign)}});
   });
   return {};
 }

@@ -7,6 +7,7 @@
 
 #include "identity/alert.h"
 #include "identity/internal/people.h"
+#include "identity/internal/post.h"
 
 namespace gatehouse::identity::internal {
 
@@ -22,10 +23,10 @@ struct Suspicion {
 
 class Alerts {
  public:
-  Alerts(const Ground& ground, const People& people, TellOfAlert tell)
-      : ground_{ground}, people_{people}, tell_{std::move(tell)} {}
+  Alerts(const Ground& ground, const People& people, const Post& post)
+      : ground_{ground}, people_{people}, post_{post} {}
 
-  // Audit entry and alert in the transaction that ends the session; the mail once it stands.
+  // Audit entry, alert and mail in the transaction that ends the session.
   Result<> raise(store::Transaction& transaction, const Suspicion& suspicion) const;
 
   // Of the whole workspace for those who may read its security, one's own for everybody else; the
@@ -41,7 +42,7 @@ class Alerts {
 
   const Ground& ground_;
   const People& people_;
-  const TellOfAlert tell_;
+  const Post& post_;
 };
 
 }  // namespace gatehouse::identity::internal

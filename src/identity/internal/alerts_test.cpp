@@ -40,8 +40,6 @@ TEST_F(IdentityAlerts, attacker_cannot_go_on_in_another_browser) {
   EXPECT_EQ(list[0].name, "Ada Owner");
   EXPECT_EQ(list[0].address, "192.0.2.7");
   EXPECT_EQ(list[0].agent, kChrome);
-  ASSERT_EQ(notices.size(), 1U);
-  EXPECT_EQ(notices[0].email, "ada@example.com");
 }
 
 TEST_F(IdentityAlerts, the_browser_is_remembered_over_a_restart) {

@@ -1,6 +1,8 @@
 #include "identity/internal/email_changes.h"
 
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
+#include "identity/sign_on.h"
 
 namespace gatehouse::identity::internal {
 namespace {
@@ -64,6 +66,8 @@ Task<Result<EmailChanges::Step>> EmailChanges::prepare(AccountLinkKind kind,
     return parts_.links.check(reader, kind, token);
   };
   CO_TRY(const AccountLink link, co_await ground_.control.read(std::move(read)));
+  CO_TRY_VOID(
+      ground_.tenants.addresses().admit(link.account.tenant, access::Side::staff, where.address));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
   co_return Step{where, std::move(token), std::move(tenant.name), language};
 }
@@ -130,6 +134,10 @@ Result<std::string> EmailChanges::undo_in(store::Transaction& transaction, const
   const audit::Deed deed{.event = audit::Event::email_change_undone, .object = person.text()};
   TRY_VOID(ground_.log.record(transaction, origin, deed));
   TRY(const auto account, transaction.one<AccountRow>(queries::find_account, person));
+  // Where a password lets nobody in, nobody needs a new one.
+  const auto open = require_other_doors(transaction, tenant, person);
+  if (!open && open.error().is(kOnlySignOn)) return link.email->text();
+  TRY_VOID(open);
   // Without mail the operator makes the link.
   TRY_VOID(parts_.resets.make(transaction, account, step.workspace, step.language));
   return link.email->text();

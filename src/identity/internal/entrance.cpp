@@ -2,7 +2,9 @@
 #include "identity/internal/entrance.h"
 
 #include "base/log.h"
+#include "identity/internal/elevation.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
 #include "identity/queries.h"
 
@@ -38,14 +40,18 @@ Task<Result<Instant>> Entrance::check_setup_link(std::string token) {
 }
 
 Task<Result<Invitation>> Entrance::find_invitation(std::string token) {
-  auto check = [this, token = std::move(token)](store::Reader& reader) {
-    return links_.check_invitation(reader, token);
+  auto check = [this, token = std::move(token)](store::Reader& reader) -> Result<Invitation> {
+    TRY(Invitation invitation, links_.check_invitation(reader, token));
+    TRY_VOID(require_other_doors(reader, invitation.tenant, PersonId{}));
+    return invitation;
   };
   co_return co_await ground_.control.read(std::move(check));
 }
 
-Task<Result<Invited>> Entrance::check_invitation(std::string token) {
+Task<Result<Invited>> Entrance::check_invitation(access::Whereabouts where, std::string token) {
   CO_TRY(Invitation invitation, co_await find_invitation(std::move(token)));
+  CO_TRY_VOID(
+      ground_.tenants.addresses().admit(invitation.tenant, access::Side::staff, where.address));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(invitation.tenant));
   auto name = [role = invitation.role](store::Reader& reader) {
     return access::name_of_role(reader, role);
@@ -134,10 +140,16 @@ Result<Entrance::Entered> Entrance::become_member(store::Transaction& transactio
                                                   const People::NewPerson& person) {
   TRY(const Invitation invitation, links_.check_invitation(transaction, token));
   TRY_VOID(links_.use(transaction, LinkKind::invitation, token));
+  TRY_VOID(require_other_doors(transaction, invitation.tenant, PersonId{}));
   People::NewPerson invited = person;
   invited.tenant = invitation.tenant;
-  invited.role = invitation.role;
+  TRY(const Joining joining, role_on_joining(transaction, approvals_, invitation));
+  invited.role = joining.role;
   TRY(Who who, people_.add(transaction, invited));
+  if (joining.waits_for)
+    TRY_VOID(approvals_.set_gainer(transaction, *joining.waits_for, who.person.id));
+  if (!invitation.invited_by.is_nil())
+    TRY_VOID(entrust(transaction, who.person.id, invitation.invited_by, ground_.clock.now()));
   const audit::Deed deed{.event = audit::Event::member_joined,
                          .object = who.person.id.text(),
                          .detail = std::string{who.role.text()}};

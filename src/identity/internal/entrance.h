@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "access/approvals.h"
 #include "identity/internal/challenges.h"
 #include "identity/internal/devices.h"
 #include "identity/internal/links.h"
@@ -25,7 +26,7 @@ class Entrance {
  public:
   Entrance(const Ground& ground, Pool& pool, Passwords& passwords, Guard guard,
            const People& people, const Links& links, const WorkspacePolicies& policies,
-           Sessions& sessions)
+           Sessions& sessions, const access::Approvals& approvals)
       : ground_{ground},
         pool_{pool},
         passwords_{passwords},
@@ -35,12 +36,13 @@ class Entrance {
         people_{people},
         links_{links},
         policies_{policies},
-        sessions_{sessions} {}
+        sessions_{sessions},
+        approvals_{approvals} {}
 
   Result<bool> has_owner(store::Reader& reader) const;
   Result<Link> make_setup_link(store::Transaction& transaction) const;
   Task<Result<Instant>> check_setup_link(std::string token);
-  Task<Result<Invited>> check_invitation(std::string token);
+  Task<Result<Invited>> check_invitation(access::Whereabouts where, std::string token);
   Task<Result<Invitation>> find_invitation(std::string token);
 
   Task<Result<SignedIn>> set_up(access::Whereabouts where, std::string agent, NewOwner owner);
@@ -84,6 +86,10 @@ class Entrance {
   Task<Result<>> meet_challenge(std::optional<Proof> proof);
   Task<Result<>> record_failure(audit::Origin origin, Throttle::Attempt attempt, PersonId meant,
                                 std::string_view reason);
+  Task<Result<>> record_failure(audit::Origin origin, Throttle::Attempt attempt, audit::Deed deed);
+  // Of somebody who may not come from there (control ACC-07).
+  Task<Result<>> record_outside(access::Whereabouts where, Throttle::Attempt attempt,
+                                MemberRow member);
   Task<Result<Entered>> let_in(Arrival arrival, Throttle::Attempt attempt, PersonRow person,
                                std::optional<std::string> new_hash);
   Result<Entered> let_in_now(store::Transaction& transaction, const Arrival& arrival,
@@ -101,6 +107,7 @@ class Entrance {
   const Links& links_;
   const WorkspacePolicies& policies_;
   Sessions& sessions_;
+  const access::Approvals& approvals_;
 };
 
 }  // namespace gatehouse::identity::internal

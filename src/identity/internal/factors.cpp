@@ -6,6 +6,7 @@
 #include "identity/identity.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/recovery_codes.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity {
@@ -71,6 +72,15 @@ Result<> delete_factor(store::Transaction& transaction, FactorId factor) {
   return {};
 }
 
+// The one who can come in when the provider cannot keeps a passkey to do it with.
+Result<> keep_break_glass(store::Reader& reader, const access::Caller& caller,
+                          const FactorRow& removed) {
+  if (removed.way != Way::passkey) return {};
+  TRY(const auto passkeys, internal::credentials_of(reader, removed.person));
+  if (passkeys.size() > 1) return {};
+  return internal::require_not_break_glass(reader, caller.tenant(), removed.person);
+}
+
 Result<> remove_in(Factors::Inside& inside, store::Transaction& transaction,
                    const access::Caller& caller, FactorId id) {
   TRY(const FactorRow row, transaction.one<FactorRow>(queries::find_factor, id));
@@ -78,6 +88,7 @@ Result<> remove_in(Factors::Inside& inside, store::Transaction& transaction,
   TRY(const Standing standing, internal::standing_of(transaction, row.person));
   const bool last = standing.factors == 1;
   if (last && standing.must_have()) return fail(kLastFactor);
+  TRY_VOID(keep_break_glass(transaction, caller, row));
   TRY_VOID(delete_factor(transaction, id));
   // Without a factor they would be one.
   if (last) TRY_VOID(transaction.execute(queries::delete_recovery_codes, row.person));

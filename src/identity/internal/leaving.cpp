@@ -7,6 +7,7 @@
 #include "base/control.h"
 #include "base/log.h"
 #include "identity/internal/doors.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
 #include "identity/queries.h"
 
@@ -98,7 +99,7 @@ Result<> keep_an_owner(store::Reader& reader, const MemberRow& member) {
   TRY(const auto others,
       reader.one<std::int64_t>(queries::count_other_owners, member.tenant, member.person));
   if (others == 0) return fail(kLastOwner);
-  return {};
+  return require_not_break_glass(reader, member.tenant, member.person);
 }
 
 // --- what a person does about another --------------------------------------------------------

@@ -38,6 +38,31 @@ Letter invitation_letter(Language language, const Invitational& by, std::string 
                           "Did you not expect this? Then you can ignore this mail."}};
 }
 
+Letter approval_letter(Language language, const Asked& about, bool by_itself, std::string url) {
+  if (is_hebrew(language)) {
+    const std::string who = about.by.empty() ? std::string{"התמיכה של הספק"} : apart(about.by);
+    return {.language = language,
+            .subject = "בקשה ממתינה לאישור",
+            .heading = "בקשה ממתינה לאישור",
+            .paragraphs = {fmt::format("בקשה מאת {} בנוגע אל {}.", who, apart(about.subject)),
+                           by_itself ? "היא תבוצע מעצמה בעוד 24 שעות, אלא אם תידחה."
+                                     : "דבר לא ישתנה עד שמישהו אחר יאשר אותה."},
+            .action = Letter::Action{"לצפייה בבקשה", std::move(url)},
+            .small_print = {"הבקשה מפתיעה? יש לדחות אותה ולברר מי ביקש."}};
+  }
+  const std::string who = about.by.empty() ? "The provider's support" : about.by;
+  return {.language = language,
+          .subject = "A request waits for approval",
+          .heading = "A request waits for approval",
+          .paragraphs = {fmt::format("{} asks for something that concerns {} and that nobody does "
+                                     "alone.",
+                                     who, about.subject),
+                         by_itself ? "It is done by itself in 24 hours, unless it is declined."
+                                   : "Nothing changes until somebody else approves it."},
+          .action = Letter::Action{"Look at the request", std::move(url)},
+          .small_print = {"Does it surprise you? Decline it, and find out who asked."}};
+}
+
 Letter reset_letter(Language language, std::string_view workspace, std::string url) {
   if (is_hebrew(language))
     return {.language = language,
@@ -119,6 +144,33 @@ Letter email_changed_letter(Language language, std::string_view workspace,
                          "password stops working, and you get a link to choose a new one."},
           .action = Letter::Action{"Take this address back", std::move(url)},
           .small_print = {"The link works once, within 72 hours."}};
+}
+
+// In English, because nobody asked for it in a language of their own.
+Letter session_suspected_letter(const Suspected& what, std::string url) {
+  const std::string_view seen = [&] {
+    switch (what.sign) {
+      case Sign::refresh_replayed:
+        return "a proof of it came back that had been used before";
+      case Sign::device_changed:
+        return "another browser or system went on with it";
+      case Sign::two_places:
+        return "it was used from two networks far apart, in turns";
+    }
+    std::unreachable();
+  }();
+  return {.subject = "We ended one of your sessions",
+          .heading = "We ended one of your sessions",
+          .paragraphs = {fmt::format("It looked as if somebody else had taken it: {}. What was "
+                                     "signed in by it is signed out.",
+                                     seen),
+                         fmt::format("When: {}. From: {}. Browser: {}.", rfc3339(what.at),
+                                     what.address, what.agent.empty() ? "unknown" : what.agent),
+                         "Was this you, on a journey or with a new browser? Then sign in again, "
+                         "and all is well."},
+          .action = Letter::Action{"Sign in", std::move(url)},
+          .small_print = {"Was this not you? Choose another password after signing in, end your "
+                          "other sessions, and tell an administrator of your workspace."}};
 }
 
 }  // namespace gatehouse::identity::internal

@@ -50,8 +50,9 @@ Result<Link> Links::make_setup(store::Transaction& transaction) const {
   return Link{std::move(token), expires_at};
 }
 
-Result<Link> Links::make_invitation(store::Transaction& transaction, const Invitation& invitation,
-                                    PersonId invited_by) const {
+Result<Link> Links::make_invitation(store::Transaction& transaction,
+                                    const Invitation& invitation) const {
+  const PersonId invited_by = invitation.invited_by;
   const Instant now = ground_.clock.now();
   const Instant expires_at = now + ground_.limits.invitation_life;
   const EmailIndex index = people_.index_of(invitation.email);
@@ -60,10 +61,10 @@ Result<Link> Links::make_invitation(store::Transaction& transaction, const Invit
   const crypto::Digest hash = LinkTokens::hash_of(token.reveal_text());
   const auto email = vault::Sealed<std::string>::of(ground_.keys, vault::Purpose::contact,
                                                     place_of_email(hash), invitation.email.text());
-  const auto id = InvitationId::make(ground_.clock, ground_.random);
   TRY_VOID(transaction.execute(queries::delete_invitations_to, invitation.tenant, index));
   TRY_VOID(transaction.execute(queries::insert_link, hash, LinkKind::invitation, now, expires_at,
-                               invitation.tenant, invitation.role, email, index, invited_by, id));
+                               invitation.tenant, invitation.role, email, index, invited_by,
+                               invitation.id));
   return Link{std::move(token), expires_at};
 }
 
@@ -81,7 +82,8 @@ Result<Invitation> Links::opened(const Row& row) const {
   TRY(const std::string text,
       row.email->open(ground_.keys, vault::Purpose::contact, place_of_email(row.hash)));
   TRY(EmailAddress email, EmailAddress::parse(text));
-  return Invitation{*row.tenant, *row.role, std::move(email)};
+  return Invitation{*row.tenant, *row.role, std::move(email), row.id.value_or(InvitationId{}),
+                    row.invited_by.value_or(PersonId{})};
 }
 
 Result<Invitation> Links::check_invitation(store::Reader& reader, std::string_view token) const {

@@ -19,6 +19,8 @@ struct Invitation {
   TenantId tenant;
   access::RoleKey role;
   EmailAddress email;
+  InvitationId id = {};
+  PersonId invited_by = {};
 };
 
 class Links {
@@ -28,8 +30,7 @@ class Links {
 
   // The newest is the only one.
   Result<Link> make_setup(store::Transaction& transaction) const;
-  Result<Link> make_invitation(store::Transaction& transaction, const Invitation& invitation,
-                               PersonId invited_by) const;
+  Result<Link> make_invitation(store::Transaction& transaction, const Invitation& invitation) const;
 
   // kLinkRefused when there is none of this token in time.
   Result<Instant> check_setup(store::Reader& reader, std::string_view token) const;

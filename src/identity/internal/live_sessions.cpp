@@ -71,7 +71,7 @@ std::vector<SessionId> LiveSessions::change_rights(const RightsOf& now) {
       live->idle = idle.count();
       if (found->second.lacks_factor && live->stage == access::Stage::complete)
         live->stage = access::Stage::enrolling;
-      changed.push_back(id);
+      if (live->ended_at == 0) changed.push_back(id);
     }
   }
   return changed;

@@ -1,7 +1,9 @@
 // Somebody's factors are lost: whoever may manage them lets them begin anew.
 #include "base/control.h"
 #include "identity/internal/doors.h"
+#include "identity/internal/elevation.h"
 #include "identity/internal/members.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/standing.h"
 #include "identity/queries.h"
 
@@ -16,6 +18,8 @@ Task<Result<>> Members::reset_factors(access::Caller caller, PersonId person) {
     if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
     // One's own are removed one by one, and the last one stays.
     if (person == caller.person()) return fail(kLastFactor);
+    TRY_VOID(require_not_break_glass(transaction, member.tenant, person));
+    TRY_VOID(entrust(transaction, person, caller.person(), ground_.clock.now()));
     return forget_factors_of(transaction, caller.origin(), person);
   };
   co_return co_await ground_.control.write(std::move(work));

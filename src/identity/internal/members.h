@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "identity/internal/leaving.h"
+#include "access/approvals.h"
 #include "identity/internal/links.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
@@ -13,18 +14,13 @@ namespace gatehouse::identity::internal {
 
 class Members {
  public:
+  // Joins the acts change_role and invite_member to the approvals.
   Members(const Ground& ground, const People& people, const Links& links, const Sessions& sessions,
-          const Leaving& leaving, const Post& post)
-      : ground_{ground},
-        people_{people},
-        links_{links},
-        sessions_{sessions},
-        leaving_{leaving},
-        post_{post} {}
+          const Leaving& leaving, const Post& post, access::Approvals& approvals);
 
   Task<Result<std::vector<Member>>> list(access::Caller caller);
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
-                            egress::Language language);
+                            egress::Language language, std::string reason);
   Task<Result<std::vector<OpenInvitation>>> invitations(access::Caller caller);
   Task<Result<>> withdraw(access::Caller caller, InvitationId invitation);
   // The older link ends.
@@ -32,8 +28,9 @@ class Members {
                                   egress::Language language);
   // Refused without a reason (control ACC-09).
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
-                                   std::optional<std::string> reason);
+                                   std::string reason);
   Task<Result<>> remove(access::Caller caller, PersonId person);
+  Result<std::vector<MemberRights>> rights_in(store::Reader& reader, TenantId tenant) const;
   // The member whose password the caller may have set anew: nobody's with more rights than theirs,
   // and not their own, which takes the password that they have.
   Result<> enter_to_reset(store::Reader& reader, const access::Caller& caller,
@@ -60,16 +57,30 @@ class Members {
   struct Wording {
     egress::Language language;
     std::string workspace;
+    std::string reason;
   };
   Result<Link> invite_in(store::Transaction& transaction, const access::Caller& caller,
                          const EmailAddress& email, access::RoleKey role,
                          const Wording& wording) const;
+  Result<> put_role(store::Transaction& transaction, const audit::Origin& origin,
+                    const MemberRow& member, const access::RoleKey& role,
+                    const std::string& reason) const;
+  // As they were asked for and approved.
+  Result<> change_approved(store::Transaction& transaction, const access::Approval& approval,
+                           const audit::Origin& origin, const access::Caller* approver) const;
+  Result<> invite_approved(store::Transaction& transaction, const access::Approval& approval,
+                           const audit::Origin& origin, const access::Caller* approver) const;
+  Result<access::ActDetails> details_of(store::Reader& reader, std::string subject,
+                                        const access::Authority& before,
+                                        const access::Authority& after) const;
+
   const Ground& ground_;
   const People& people_;
   const Links& links_;
   const Sessions& sessions_;
   const Leaving& leaving_;
   const Post& post_;
+  const access::Approvals& approvals_;
 };
 
 }  // namespace gatehouse::identity::internal

@@ -2,6 +2,7 @@
 #include "base/control.h"
 #include "identity/identity.h"
 #include "identity/internal/factors_inside.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity {
@@ -133,6 +134,7 @@ Result<Judged<LetIn>> let_in(Factors::Inside& inside, store::Transaction& transa
   }
   const PersonId person = heard.row->person;
   TRY(const MemberRow member, transaction.one<MemberRow>(queries::find_member, person));
+  TRY_VOID(require_other_doors(transaction, member.tenant, person));
   TRY(Person opened, inside.people.find(transaction, person));
   Who who{std::move(opened), member.tenant, member.role};
   TRY(Sessions::Begun begun, inside.sessions.begin(transaction, where, agent, who, Way::passkey));

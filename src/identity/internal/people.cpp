@@ -56,7 +56,9 @@ Result<> People::remove(store::Transaction& transaction, PersonId person) const 
   TRY_VOID(transaction.execute(queries::delete_invitations_by, person));
   TRY_VOID(access::forget_person(transaction, person));
   TRY_VOID(forget_factors(transaction, person));
+  TRY_VOID(leaving_(transaction, person));
   TRY_VOID(transaction.execute(queries::delete_account_links, person));
+  TRY_VOID(transaction.execute(queries::delete_sign_on_links_of, person));
   TRY_VOID(transaction.execute(queries::delete_member, person));
   TRY_VOID(transaction.execute(queries::delete_person, person));
   return {};

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,6 +64,9 @@ class People {
   Result<> remove(store::Transaction& transaction, PersonId person) const;
   Result<> set_name(store::Transaction& transaction, PersonId person,
                     const std::string& name) const;
+  // What else is theirs goes with them, in the same transaction.
+  using Leaving = std::function<Result<>(store::Transaction&, PersonId)>;
+  void when_somebody_leaves(Leaving leaving) { leaving_ = std::move(leaving); }
   Result<> set_email(store::Transaction& transaction, TenantId tenant, PersonId person,
                      const EmailAddress& email) const;
   // kAlreadyMember when somebody else of the workspace has this address or one that people would
@@ -76,6 +80,7 @@ class People {
   EmailIndex likeness_of(const EmailAddress& email) const;
 
   const Ground& ground_;
+  Leaving leaving_ = [](store::Transaction&, PersonId) { return Result<>{}; };
 };
 
 // A name as people may write it; kOutOfRange at `field` when nothing visible is left.

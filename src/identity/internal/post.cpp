@@ -12,7 +12,7 @@ bool Post::reaches(const EmailAddress& email) const {
 }
 
 std::string Post::link(std::string_view page, const Secret& token) const {
-  return origin_ + std::string{page} + "#" + std::string{token.reveal_text()};
+  return this->page(page) + "#" + std::string{token.reveal_text()};
 }
 
 Result<> Post::send(store::Transaction& transaction, const EmailAddress& to,

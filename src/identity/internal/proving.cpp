@@ -5,6 +5,7 @@
 #include "identity/internal/authenticator_app.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/recovery_codes.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity {
@@ -98,10 +99,12 @@ struct JudgeRecoveryCode {
 
 // Who has a factor proves it; the password alone says nothing more than at the sign-in.
 struct JudgePassword {
+  TenantId tenant;
   PersonRow row;
   bool matches;
 
   Result<bool> operator()(store::Transaction& transaction) const {
+    TRY_VOID(require_other_doors(transaction, tenant, row.id));
     TRY(const auto factors, transaction.one<std::int64_t>(queries::count_factors, row.id));
     TRY(const auto now, transaction.one<PersonRow>(queries::find_person, row.id));
     const bool enough = !enforced<"IDN-03"> || factors == 0;
@@ -134,7 +137,7 @@ Task<Result<>> prove_by_password(Factors::Inside& inside, access::Caller caller,
   std::vector<std::string> hashes{row.password};
   CO_TRY(const auto match,
          co_await inside.passwords.first_match(std::move(password), std::move(hashes)));
-  JudgePassword judge{std::move(row), match.has_value()};
+  JudgePassword judge{caller.tenant(), std::move(row), match.has_value()};
   co_return co_await guess(inside, std::move(caller), std::move(attempt), Way::password,
                            Judge{std::move(judge)});
 }

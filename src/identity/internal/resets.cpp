@@ -1,9 +1,12 @@
 #include "identity/internal/resets.h"
 
 #include "base/log.h"
+#include "identity/internal/elevation.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
 #include "identity/queries.h"
+#include "identity/sign_on.h"
 
 namespace gatehouse::identity::internal {
 
@@ -147,10 +150,26 @@ Result<> Resets::send_link(store::Transaction& transaction, const Asked& asked,
   origin.tenant = found.account.tenant;
   audit::Deed deed{.event = audit::Event::reset_link_made, .object = person.text()};
   const Instant since = ground_.clock.now() - ground_.limits.link_life;
+  const auto open = require_other_doors(transaction, found.account.tenant, person);
+  if (!open) {
+    if (!open.error().is(kOnlySignOn)) return open;
+    deed.outcome = audit::Outcome::refused;
+    deed.control = kOnlySignOn.control;
+    deed.reason = kOnlySignOn.code;
+    return ground_.log.record(transaction, origin, deed);
+  }
   TRY(const auto made, links_.made_since(transaction, person, AccountLinkKind::reset, since));
   if (made >= kMostLinks) {
     deed.outcome = audit::Outcome::refused;
     deed.reason = "identity.enough_links";
+    return ground_.log.record(transaction, origin, deed);
+  }
+  const auto admitted =
+      ground_.tenants.addresses().admit(origin.tenant, access::Side::staff, origin.address);
+  if (!admitted) {
+    deed.outcome = audit::Outcome::refused;
+    deed.control = admitted.error().control();
+    deed.reason = admitted.error().kind().code;
     return ground_.log.record(transaction, origin, deed);
   }
   TRY_VOID(make(transaction, found.account, found.workspace, asked.language));
@@ -172,15 +191,20 @@ Result<Link> Resets::make(store::Transaction& transaction, const AccountRow& acc
 
 // --- choosing
 
-Task<Result<AccountLink>> Resets::find_link(std::string token) {
-  auto read = [this, token = std::move(token)](store::Reader& reader) {
-    return links_.check(reader, AccountLinkKind::reset, token);
+Task<Result<AccountLink>> Resets::find_link(access::Whereabouts where, std::string token) {
+  auto read = [this, token = std::move(token)](store::Reader& reader) -> Result<AccountLink> {
+    TRY(AccountLink link, links_.check(reader, AccountLinkKind::reset, token));
+    TRY_VOID(require_other_doors(reader, link.account.tenant, link.account.person));
+    return link;
   };
-  co_return co_await ground_.control.read(std::move(read));
+  CO_TRY(AccountLink link, co_await ground_.control.read(std::move(read)));
+  CO_TRY_VOID(
+      ground_.tenants.addresses().admit(link.account.tenant, access::Side::staff, where.address));
+  co_return link;
 }
 
-Task<Result<ResetAccount>> Resets::check(std::string token) {
-  CO_TRY(AccountLink link, co_await find_link(std::move(token)));
+Task<Result<ResetAccount>> Resets::check(access::Whereabouts where, std::string token) {
+  CO_TRY(AccountLink link, co_await find_link(where, std::move(token)));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
   co_return ResetAccount{std::move(link.person.name), std::move(link.person.email),
                          std::move(tenant.name)};
@@ -188,7 +212,7 @@ Task<Result<ResetAccount>> Resets::check(std::string token) {
 
 Task<Result<>> Resets::finish(access::Whereabouts where, std::string token, Secret password,
                               egress::Language language) {
-  CO_TRY(const AccountLink link, co_await find_link(token));
+  CO_TRY(const AccountLink link, co_await find_link(where, token));
   CO_TRY(access::Tenant tenant, co_await ground_.tenants.find(link.account.tenant));
   CO_TRY(const EmailAddress email, EmailAddress::parse(link.person.email));
   CO_TRY_VOID(require_strong(password, personal_words(link.person.name, email, tenant.name),
@@ -204,6 +228,7 @@ Task<Result<>> Resets::finish(access::Whereabouts where, std::string token, Secr
 Result<> Resets::set_password(store::Transaction& transaction, const Choice& choice) const {
   TRY(const AccountLink link, links_.use(transaction, AccountLinkKind::reset, choice.token));
   const PersonId person = link.account.person;
+  TRY_VOID(require_other_doors(transaction, link.account.tenant, person));
   TRY_VOID(links_.end_all_of(transaction, person));
   TRY_VOID(transaction.execute(queries::set_password, person, link.account.password, choice.hash));
   const auto origin = origin_of(choice.where, link.account.tenant, person);
@@ -211,6 +236,7 @@ Result<> Resets::set_password(store::Transaction& transaction, const Choice& cho
   const audit::Deed deed{.event = audit::Event::password_reset, .object = person.text()};
   TRY_VOID(ground_.log.record(transaction, origin, deed));
   TRY(const EmailAddress email, EmailAddress::parse(link.person.email));
+  TRY_VOID(throttle_.clear(transaction, email));
   const auto letter = password_was_reset_letter(choice.language, choice.workspace);
   const Post::About about{link.account.tenant, person.text(), post_.notice_life()};
   return post_.send(transaction, email, letter, about);
@@ -225,8 +251,10 @@ Task<Result<Link>> Resets::make_for(access::Caller caller, PersonId person,
   auto work = [this, caller, person, language,
                workspace = tenant.name](store::Transaction& transaction) -> Result<Link> {
     TRY_VOID(members_.enter_to_reset(transaction, caller, person));
+    TRY_VOID(require_other_doors(transaction, caller.tenant(), person));
     TRY(const auto account, transaction.one<AccountRow>(queries::find_account, person));
     TRY(Link link, make(transaction, account, workspace, language));
+    TRY_VOID(entrust(transaction, person, caller.person(), ground_.clock.now()));
     const audit::Deed deed{.event = audit::Event::reset_link_made,
                            .object = person.text(),
                            .detail = link.mailed ? "mailed" : "shown"};
@@ -243,6 +271,7 @@ Result<std::vector<OperatorLink>> Resets::make_by_operator(EmailAddress email) {
     for (const Found& one : found) {
       const AccountLinks::Wish wish{.life = ground_.limits.link_life};
       TRY(Link link, links_.make(transaction, AccountLinkKind::reset, one.account, wish));
+      TRY_VOID(entrust(transaction, one.account.person, PersonId{}, ground_.clock.now()));
       audit::Origin origin;
       origin.kind = audit::ActorKind::operator_;
       origin.tenant = one.account.tenant;

@@ -11,6 +11,7 @@
 #include "identity/internal/passwords.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
+#include "identity/internal/throttle.h"
 #include "identity/internal/workspace_policies.h"
 
 namespace gatehouse::identity::internal {
@@ -19,7 +20,7 @@ class Resets {
  public:
   Resets(const Ground& ground, const People& people, const AccountLinks& links,
          const Members& members, const Sessions& sessions, Passwords& passwords,
-         const WorkspacePolicies& policies, const Post& post)
+         const WorkspacePolicies& policies, Throttle& throttle, const Post& post)
       : ground_{ground},
         people_{people},
         links_{links},
@@ -27,6 +28,7 @@ class Resets {
         sessions_{sessions},
         passwords_{passwords},
         policies_{policies},
+        throttle_{throttle},
         post_{post} {}
 
   // Writes down that it was asked, whoever is meant: only afterwards, when the answer has long been
@@ -35,7 +37,7 @@ class Resets {
   // Sends the links of what was asked. Blocking; the housekeeping thread calls it.
   Result<> answer_waiting();
 
-  Task<Result<ResetAccount>> check(std::string token);
+  Task<Result<ResetAccount>> check(access::Whereabouts where, std::string token);
   Task<Result<>> finish(access::Whereabouts where, std::string token, Secret password,
                         egress::Language language);
 
@@ -51,7 +53,7 @@ class Resets {
                     std::string_view workspace, egress::Language language) const;
 
  private:
-  Task<Result<AccountLink>> find_link(std::string token);
+  Task<Result<AccountLink>> find_link(access::Whereabouts where, std::string token);
   struct Asked;
   struct Found;
   Result<> answer(const store::OutboxEvent& event);
@@ -68,6 +70,7 @@ class Resets {
   const Sessions& sessions_;
   Passwords& passwords_;
   const WorkspacePolicies& policies_;
+  Throttle& throttle_;
   const Post& post_;
   std::atomic<bool> waiting_ = true;  // an earlier process may have left some
 };

@@ -1,6 +1,8 @@
 // Lost passwords, new addresses, invitations by mail.
 #include <gmock/gmock.h>
 
+#include <fmt/format.h>
+
 #include "identity/internal/test_installation.h"
 
 namespace gatehouse::identity::internal {
@@ -89,7 +91,7 @@ TEST_F(Resetting, a_mailed_link_sets_a_new_password_and_ends_every_session) {
   const std::string token = token_to("ada@example.com");
   ASSERT_TRUE(token.starts_with("ghr_")) << token;
   EXPECT_THAT(mails.back().text, HasSubstr("https://chat.example.com/reset#ghr_"));
-  const auto account = wait_for(identity->check_reset(token));
+  const auto account = wait_for(identity->check_reset(from(), token));
   ASSERT_EQ(outcome(account), "done");
   EXPECT_EQ(account->email, "ada@example.com");
   EXPECT_EQ(account->workspace, "Acme");
@@ -103,6 +105,18 @@ TEST_F(Resetting, a_mailed_link_sets_a_new_password_and_ends_every_session) {
     EXPECT_TRUE(recorded(event));
   deliver();
   EXPECT_THAT(mails.back().subject.text(), HasSubstr("password was changed"));
+}
+
+TEST_F(Resetting, a_new_password_ends_the_lock_that_guessing_the_old_one_brought) {
+  for (int i = 0; i < limits.failures_per_email; ++i) {
+    const std::string address = fmt::format("192.0.{}.1", i);
+    EXPECT_EQ(outcome(approach("ada@example.com", "wrong", address)), "identity.login_refused");
+    clock.advance(30s);
+  }
+  ASSERT_EQ(outcome(approach("ada@example.com", kGoodPassword)), "identity.login_locked");
+  ask("ada@example.com");
+  ASSERT_EQ(outcome(reset(token_to("ada@example.com"))), "done");
+  EXPECT_EQ(outcome(sign_in("ada@example.com", kNewPassword)), "done");
 }
 
 TEST_F(Resetting, a_link_is_good_once_for_fifteen_minutes_and_unless_a_newer_one_was_made) {
@@ -207,7 +221,7 @@ TEST_F(ResettingOthers, an_administrator_has_a_link_sent_to_a_member) {
 TEST_F(ResettingOthers, nobody_resets_more_rights_than_theirs_nor_themselves_nor_strangers) {
   const auto joins = [&](std::string_view address, Role role) {
     CHECK(wait_for(identity->invite(caller(owner), email(address), role)).has_value());
-    return *join(Link{Secret::of_text(token_to(address)), clock.now()});
+    return given(*join(Link{Secret::of_text(token_to(address)), clock.now()}), address, role);
   };
   const SignedIn admin = joins("adm@example.com", Role::administrator);
   const SignedIn agent = joins("agt@example.com", Role::agent);
@@ -400,8 +414,9 @@ TEST_F(WithoutMail, links_of_the_verifier_are_for_its_own_members) {
             "not_found");
   const auto late = wait_for(identity->make_probe_reset_link(probe.session.person.id, 15min));
   ASSERT_EQ(outcome(late), "done");
-  EXPECT_EQ(outcome(wait_for(identity->check_reset(std::string{late->token.reveal_text()}))),
-            "identity.account_link_refused");
+  EXPECT_EQ(
+      outcome(wait_for(identity->check_reset(from(), std::string{late->token.reveal_text()}))),
+      "identity.account_link_refused");
 }
 
 }  // namespace

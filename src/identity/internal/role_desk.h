@@ -5,14 +5,16 @@
 
 #include <vector>
 
+#include "access/approvals.h"
 #include "identity/internal/sessions.h"
 
 namespace gatehouse::identity::internal {
 
 class RoleDesk {
  public:
-  RoleDesk(const Ground& ground, const People& people, const Sessions& sessions)
-      : ground_{ground}, people_{people}, sessions_{sessions} {}
+  // Joins the act widen_role to the approvals.
+  RoleDesk(const Ground& ground, const People& people, const Sessions& sessions,
+           access::Approvals& approvals);
 
   Task<Result<std::vector<RoleEntry>>> list(access::Caller caller);
   Task<Result<RoleEntry>> add(access::Caller caller, RoleDraft draft);
@@ -25,9 +27,16 @@ class RoleDesk {
                            const RoleDraft& draft) const;
   Result<RoleEntry> edit_in(store::Transaction& transaction, const access::Caller& caller,
                             RoleId role, const RoleEdit& edit) const;
+  Result<> put(store::Transaction& transaction, const audit::Origin& origin,
+               const access::CustomRole& role, const std::vector<MemberRow>& members) const;
+  Result<ApprovalId> ask_to_widen(store::Transaction& transaction, const access::Caller& caller,
+                                  const access::CustomRole& before, const access::CustomRole& after,
+                                  const std::string& reason) const;
+  Result<> widen_approved(store::Transaction& transaction, const access::Approval& approval,
+                          const audit::Origin& origin, const access::Caller* approver) const;
   Result<std::vector<Holder>> remove_in(store::Transaction& transaction,
                                         const access::Caller& caller, RoleId role) const;
-  Result<> record(store::Transaction& transaction, const access::Caller& caller, audit::Event event,
+  Result<> record(store::Transaction& transaction, const audit::Origin& origin, audit::Event event,
                   const access::CustomRole& role) const;
   Result<std::vector<Holder>> holders(store::Reader& reader,
                                       const std::vector<MemberRow>& members) const;
@@ -35,6 +44,7 @@ class RoleDesk {
   const Ground& ground_;
   const People& people_;
   const Sessions& sessions_;
+  const access::Approvals& approvals_;
 };
 
 }  // namespace gatehouse::identity::internal

@@ -58,6 +58,8 @@ Result<Renewal> Sessions::renew(store::Transaction& transaction, const access::W
     return fail(Error{kAccessExpired}.because("another tab was faster"));
   if (enforced<"IDN-11"> && known->spent_at)
     return end_replayed(transaction, where, agent, session);
+  // After the line that ends a stolen session: that one is ended wherever the thief is.
+  TRY_VOID(ground_.tenants.addresses().admit(session.tenant, access::Side::staff, where.address));
   TRY_VOID(live_.watch(session.id, where, agent));
   TRY_VOID(LiveSessions::judge(live_.look(session.id, Activity::none)));
   return rotate(transaction, where, agent, stored, session);

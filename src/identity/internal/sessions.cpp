@@ -80,7 +80,9 @@ Secret Sessions::new_refresh_token() const {
 
 Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
                                         const access::Whereabouts& where, std::string_view agent,
-                                        const Who& who, Way by) {
+                                        const Who& who, Way by, std::optional<Instant> proven_at) {
+  // Whatever the way in is: no session begins where none could go on.
+  TRY_VOID(ground_.tenants.addresses().admit(who.tenant, access::Side::staff, where.address));
   const auto id = SessionId::make(ground_.clock, ground_.random);
   const Instant now = ground_.clock.now();
   const Instant ends_at = now + live_.longest(who.tenant);
@@ -93,15 +95,15 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   TRY_VOID(transaction.execute(queries::insert_refresh_token, stored_token(refresh.reveal_text()),
                                id, now));
   TRY_VOID(transaction.execute(queries::seen_member, person, now));
-  TRY_VOID(transaction.execute(queries::prove_session, id, by, now));
+  TRY_VOID(transaction.execute(queries::prove_session, id, by, proven_at.value_or(now)));
   TRY(const Standing standing, standing_of(transaction, person));
   const access::Stage stage = standing.stage_after(by);
   const audit::Deed deed{.event = audit::Event::signed_in, .object = id.text()};
   TRY_VOID(ground_.log.record(transaction, origin_of(where, who.tenant, person), deed));
   TRY(access::Authority authority, access::authority_of(transaction, person, who.role));
   LiveSessions::Opening opening{
-      id,  person,  who.tenant, authority, who.person.name, clean_agent(agent), now,
-      now, ends_at, stage,      now};
+      id,  person, who.tenant, authority, who.person.name,        clean_agent(agent),
+      now, now,    ends_at,    stage,     proven_at.value_or(now)};
   transaction.after_commit([this, id, where, opening = std::move(opening)]() mutable {
     const std::string began_with = opening.agent;
     live_.open(std::move(opening));
@@ -145,6 +147,7 @@ Result<access::Caller> Sessions::recognise(const access::Whereabouts& where,
                                            std::string_view access_token, Activity activity,
                                            std::optional<std::string_view> agent) {
   TRY(Claims claims, tokens_.verify(access_token));
+  TRY_VOID(ground_.tenants.addresses().admit(claims.ten, access::Side::staff, where.address));
   if (agent) TRY_VOID(live_.watch(claims.sid, where, *agent));
   auto seen = live_.look(claims.sid, activity);
   TRY_VOID(LiveSessions::judge(seen));
@@ -272,13 +275,16 @@ Result<> Sessions::end_all_of(store::Transaction& transaction, const audit::Orig
 Result<> Sessions::change_rights(store::Transaction& transaction,
                                  const std::vector<MemberRow>& members) const {
   LiveSessions::RightsOf now;
+  AuthorityOf authority_of;
   for (const MemberRow& member : members) {
     TRY(access::Authority authority, access::authority_of(transaction, member.person, member.role));
     TRY(const Standing standing, standing_of(transaction, member.person));
     const bool lacks_factor = standing.factors == 0 && standing.must_have();
+    authority_of.try_emplace(member.person, authority);
     now.try_emplace(member.person, std::move(authority), lacks_factor);
   }
-  transaction.after_commit([this, now = std::move(now)] {
+  transaction.after_commit([this, now = std::move(now), others = std::move(authority_of)] {
+    others_(others);
     if (const auto changed = live_.change_rights(now); !changed.empty()) rights_changed_(changed);
   });
   return {};

@@ -32,8 +32,10 @@ class Sessions {
     access::Authority authority;
     access::Stage stage = access::Stage::complete;
   };
+  // `proven_at`: when they have shown it, if not now.
   Result<Begun> begin(store::Transaction& transaction, const access::Whereabouts& where,
-                      std::string_view agent, const Who& who, Way by = Way::password);
+                      std::string_view agent, const Who& who, Way by = Way::password,
+                      std::optional<Instant> proven_at = {});
   // What the browser gets of a session that has begun.
   Task<Result<SignedIn>> signed_in(Who who, Begun begun);
   Task<Result<SignedIn>> refresh(access::Whereabouts where, std::string agent, std::string token);
@@ -63,6 +65,9 @@ class Sessions {
   Result<> change_rights(store::Transaction& transaction,
                          const std::vector<MemberRow>& members) const;
   void when_rights_change(SessionsEnded tell) { rights_changed_ = std::move(tell); }
+  // What acts for people in other ways than sessions follows them.
+  using AuthorityOf = std::unordered_map<PersonId, access::Authority>;
+  void also_change(std::function<void(const AuthorityOf&)> others) { others_ = std::move(others); }
   bool holds_still(const access::Caller& caller) const;
 
   // Ends those that ran out, saves activity, forgets what has long been over. Blocking.
@@ -106,6 +111,7 @@ class Sessions {
   const Alerts& alerts_;
   SessionsEnded ended_;
   SessionsEnded rights_changed_ = [](const std::vector<SessionId>&) {};
+  std::function<void(const AuthorityOf&)> others_ = [](const AuthorityOf&) {};
   // Of the housekeeping thread.
   Instant saved_at_{};
   Instant forgot_at_{};

@@ -2,10 +2,17 @@
 #include "base/control.h"
 #include "identity/internal/entrance.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
 namespace {
+
+// Those who may come from here, and one who may not.
+struct Meant {
+  std::vector<PersonRow> inside;
+  std::optional<MemberRow> outside;
+};
 
 std::vector<std::string> hashes_of(const std::vector<PersonRow>& people) {
   std::vector<std::string> hashes;
@@ -16,6 +23,9 @@ std::vector<std::string> hashes_of(const std::vector<PersonRow>& people) {
 }  // namespace
 
 // Known and unknown addresses take the same steps: count, look up, hash once, write once, answer.
+// Whoever may not come from here is unknown here: their password is not looked at, so that the
+// answer tells nothing of it, and neither of the account nor of the workspace's ranges (control
+// ACC-07).
 Task<Result<SignedIn>> Entrance::sign_in(access::Whereabouts where, std::string agent,
                                          EmailAddress email, Secret password, Approach approach) {
   const auto device = devices_.known(approach.device, email);
@@ -23,18 +33,35 @@ Task<Result<SignedIn>> Entrance::sign_in(access::Whereabouts where, std::string 
   if (enforced<"IDN-12"> && attempt.suspicious()) {
     CO_TRY_VOID(co_await meet_challenge(std::move(approach.proof)));
   }
-  auto find = [index = people_.index_of(email)](store::Reader& reader) {
-    return reader.all<PersonRow>(queries::candidates, index);
+  auto find = [this, index = people_.index_of(email),
+               address = where.address](store::Reader& reader) -> Result<Meant> {
+    TRY(auto rows, reader.all<PersonRow>(queries::candidates, index));
+    Meant meant;
+    for (PersonRow& row : rows) {
+      TRY(const auto member, reader.one<MemberRow>(queries::find_member, row.id));
+      const auto admitted =
+          ground_.tenants.addresses().admit(member.tenant, access::Side::staff, address);
+      if (admitted)
+        meant.inside.push_back(std::move(row));
+      else
+        meant.outside = member;
+    }
+    return meant;
   };
-  CO_TRY(std::vector<PersonRow> meant, co_await ground_.control.read(std::move(find)));
-  CO_TRY(const auto match, co_await passwords_.first_match(password.copy(), hashes_of(meant)));
+  CO_TRY(Meant meant, co_await ground_.control.read(std::move(find)));
+  CO_TRY(const auto match,
+         co_await passwords_.first_match(password.copy(), hashes_of(meant.inside)));
+  if (!match && meant.inside.empty() && meant.outside) {
+    CO_TRY_VOID(co_await record_outside(where, std::move(attempt), *meant.outside));
+    co_return fail(Error{kLoginRefused}.under(access::kOutsideRanges.control));
+  }
   if (!match) {
-    const PersonId person = meant.empty() ? PersonId{} : meant.front().id;
+    const PersonId person = meant.inside.empty() ? PersonId{} : meant.inside.front().id;
     CO_TRY_VOID(
         co_await record_failure(origin_of(where), std::move(attempt), person, kLoginRefused.code));
     co_return fail(kLoginRefused);
   }
-  PersonRow person = std::move(meant[*match]);
+  PersonRow person = std::move(meant.inside[*match]);
   std::optional<std::string> new_hash;
   if (passwords_.outdated(person.password)) {
     CO_TRY(new_hash, co_await passwords_.hash(std::move(password)));
@@ -53,13 +80,30 @@ Task<Result<>> Entrance::meet_challenge(std::optional<Proof> proof) {
 
 Task<Result<>> Entrance::record_failure(audit::Origin origin, Throttle::Attempt attempt,
                                         PersonId meant, std::string_view reason) {
-  auto work = [this, origin, attempt = std::move(attempt), meant,
-               reason](store::Transaction& transaction) -> Result<> {
+  audit::Deed deed{.event = audit::Event::sign_in_failed,
+                   .object = meant.is_nil() ? std::string{} : meant.text(),
+                   .outcome = audit::Outcome::refused,
+                   .reason = reason};
+  return record_failure(origin, std::move(attempt), std::move(deed));
+}
+
+Task<Result<>> Entrance::record_outside(access::Whereabouts where, Throttle::Attempt attempt,
+                                        MemberRow member) {
+  audit::Origin origin = origin_of(where);
+  origin.tenant = member.tenant;
+  audit::Deed deed{.event = audit::Event::sign_in_failed,
+                   .object = member.person.text(),
+                   .outcome = audit::Outcome::refused,
+                   .control = access::kOutsideRanges.control,
+                   .reason = access::kOutsideRanges.code};
+  return record_failure(origin, std::move(attempt), std::move(deed));
+}
+
+Task<Result<>> Entrance::record_failure(audit::Origin origin, Throttle::Attempt attempt,
+                                        audit::Deed deed) {
+  auto work = [this, origin, attempt = std::move(attempt),
+               deed = std::move(deed)](store::Transaction& transaction) -> Result<> {
     TRY_VOID(throttle_.failed(transaction, attempt));
-    const audit::Deed deed{.event = audit::Event::sign_in_failed,
-                           .object = meant.is_nil() ? std::string{} : meant.text(),
-                           .outcome = audit::Outcome::refused,
-                           .reason = reason};
     return ground_.log.record(transaction, origin, deed);
   };
   co_return co_await ground_.control.write(std::move(work));
@@ -85,6 +129,7 @@ Result<Entrance::Entered> Entrance::let_in_now(store::Transaction& transaction,
   TRY(const auto member, transaction.maybe<MemberRow>(queries::find_member, row.id));
   TRY(const auto now, transaction.maybe<PersonRow>(queries::find_person, row.id));
   if (!member || !now || now->password != row.password) return fail(kLoginRefused);
+  TRY_VOID(require_other_doors(transaction, member->tenant, row.id));
   TRY(Person person, people_.opened(row));
   if (new_hash) {
     TRY_VOID(transaction.execute(queries::set_password, row.id, row.password, *new_hash));

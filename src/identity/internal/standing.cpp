@@ -4,6 +4,7 @@
 
 #include "access/roles.h"
 #include "identity/internal/factor_rows.h"
+#include "identity/internal/sign_on_door.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
@@ -28,14 +29,16 @@ Result<Standing> standing_of(store::Reader& reader, PersonId person) {
 bool Standing::must_have() const { return rules > 0 || is_managing; }
 
 access::Stage Standing::stage_after(Way by) const {
-  if (factors > 0 && by == Way::password) return access::Stage::password;
+  // A provider has proven the person, unless the workspace wants it proven here.
+  const bool needs_more = by == Way::password || (by == Way::sign_on && rules > 0);
+  if (factors > 0 && needs_more) return access::Stage::password;
   if (factors == 0 && must_have()) return access::Stage::enrolling;
   return access::Stage::complete;
 }
 
 Result<std::vector<Way>> ways_to_prove(store::Reader& reader, PersonId person) {
   TRY(const auto factors, reader.all<FactorRow>(queries::factors_of_person, person));
-  if (factors.empty()) return std::vector{Way::password};
+  if (factors.empty()) return ways_without_factor(reader, person);
   std::vector<Way> ways;
   for (const Way way : {Way::passkey, Way::app})
     if (std::ranges::find(factors, way, &FactorRow::way) != factors.end()) ways.push_back(way);

@@ -22,7 +22,7 @@ struct Standing {
 
 Result<Standing> standing_of(store::Reader& reader, PersonId person);
 
-// Without a factor the password is all that can be asked for.
+// Without a factor the password or the identity provider is all that can be asked.
 Result<std::vector<Way>> ways_to_prove(store::Reader& reader, PersonId person);
 
 // All of a person's factors and recovery codes. How many factors there were.

@@ -51,16 +51,11 @@ class TestInstallation : public testing::Test {
     const std::shared_ptr<const vault::Keyring> unowned{&vault->installation(),
                                                         [](const vault::Keyring*) {}};
     log = std::make_unique<audit::Log>(*control, unowned, clock, random);
-    identity = std::make_unique<Identity>(
-        *control, *tenants, vault->installation(), *log, limits, clock, random,
-        [this](const std::vector<SessionId>& ids) {
-          const std::lock_guard lock{mutex};
-          ended.insert(ended.end(), ids.begin(), ids.end());
-        },
-        [this](const AlertNotice& notice) {
-          const std::lock_guard lock{mutex};
-          notices.push_back(notice);
-        });
+    identity = std::make_unique<Identity>(*control, *tenants, vault->installation(), *log, limits,
+                                          clock, random, [this](const std::vector<SessionId>& ids) {
+                                            const std::lock_guard lock{mutex};
+                                            ended.insert(ended.end(), ids.begin(), ids.end());
+                                          });
     const Result<> started = identity->start();
     CHECK(started.has_value());
   }
@@ -114,7 +109,17 @@ class TestInstallation : public testing::Test {
   }
   SignedIn member(const SignedIn& by, std::string_view address, access::RoleKey role) {
     const Link link = *wait_for(identity->invite(caller(by), email(address), role));
-    return *join(link);
+    return given(*join(link), address, role);
+  }
+  // As after an approval, which has tests of its own.
+  SignedIn given(SignedIn who, std::string_view address, access::RoleKey role) {
+    if (who.session.authority.role == role) return who;
+    constexpr store::Statement kGive{"test.give_role",
+                                     "UPDATE member SET role = ?2 WHERE person = ?1"};
+    CHECK(control->write_now([&](store::Transaction& transaction) {
+      return transaction.execute(kGive, who.session.person.id, role);
+    }));
+    return *sign_in(address);
   }
   // A workspace of the verifier with one signed-in member.
   SignedIn in_probe_workspace(std::string_view address, access::RoleKey role) {
@@ -140,7 +145,6 @@ class TestInstallation : public testing::Test {
                 .hash_takes = {}};
   std::mutex mutex;
   std::vector<SessionId> ended;
-  std::vector<AlertNotice> notices;
   std::unique_ptr<vault::Vault> vault;
   std::unique_ptr<store::Database> control;
   std::unique_ptr<access::Tenants> tenants;

@@ -201,14 +201,23 @@ Result<> Throttle::failed(store::Transaction& transaction, const Attempt& attemp
 }
 
 Result<> Throttle::succeeded(store::Transaction& transaction, const Attempt& attempt) {
-  TRY_VOID(transaction.execute(queries::delete_failures, attempt.account_));
-  transaction.after_commit([this, source = attempt.account_] {
+  return clear(transaction, attempt.account_);
+}
+
+Result<> Throttle::clear(store::Transaction& transaction, const EmailAddress& email) {
+  return clear(transaction, source_of(email));
+}
+
+Result<> Throttle::clear(store::Transaction& transaction, const Source& source) {
+  TRY_VOID(transaction.execute(queries::delete_failures, source));
+  transaction.after_commit([this, source] {
     Shard& shard = shard_of(source);
     const std::lock_guard lock{shard.mutex};
     const auto place = shard.counters.find(source);
     if (place == shard.counters.end()) return;
     place->second.failures.clear();
     place->second.locks = 0;
+    place->second.locked_until = {};
   });
   return {};
 }

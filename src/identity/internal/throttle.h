@@ -53,6 +53,9 @@ class Throttle {
   // an attack on others.
   Result<> succeeded(store::Transaction& transaction, const Attempt& attempt);
 
+  // Whoever holds the mailbox has chosen another password: what was guessed before is of no use.
+  Result<> clear(store::Transaction& transaction, const EmailAddress& email);
+
   void forget_old();
 
   // For the verifier: makes what was counted older.
@@ -96,6 +99,7 @@ class Throttle {
   Result<> save_failure(store::Transaction& transaction, const Source& source, int most_failures);
   Result<> save(store::Transaction& transaction, const Source& source, const Counter& counter);
   Result<> age(store::Transaction& transaction, const Source& source, std::chrono::milliseconds by);
+  Result<> clear(store::Transaction& transaction, const Source& source);
 
   const Ground& ground_;
   std::array<Shard, 16> shards_;

@@ -59,5 +59,7 @@ struct EndOfCoroutine {
 
 // How long a peer may take to take leave.
 inline constexpr std::chrono::milliseconds kFarewell{2'000};
+// And one who may not stay (1008): what is revoked is gone within a second.
+inline constexpr std::chrono::milliseconds kDismissal{500};
 
 }  // namespace gatehouse::net

@@ -9,11 +9,6 @@
 
 namespace gatehouse::net {
 
-// RFC 6455 7.4.1 and the registry of close codes.
-inline constexpr std::uint16_t kGoingAway = 1001;
-inline constexpr std::uint16_t kUnsupportedData = 1003;
-inline constexpr std::uint16_t kTryAgainLater = 1013;
-
 // The thread's side of a socket, called on that thread only.
 class SocketWriter {
  public:

@@ -261,7 +261,7 @@ void WebSocket::close_with(std::uint16_t code, std::string reason, Unsent unsent
   if (goodbye_) return;
   goodbye_.emplace(static_cast<websocket::close_code>(code), reason);
   dropping_ = unsent == Unsent::drop;
-  patience_.set(kFarewell);
+  patience_.set(code == kPolicyViolation ? kDismissal : kFarewell);
   messages_wait();  // the goodbye goes out behind the last of them
 }
 

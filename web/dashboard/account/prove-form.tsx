@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { prove, proveByPasskey } from "../api/factors";
 import type { Session, Way } from "../api/types";
 import { ProblemAlert } from "../parts/problem-alert";
+import { BySignOn } from "./by-sign-on";
 import { kWayIcons, useWayText } from "./way-text";
 
 interface ProveFormProps {
@@ -20,9 +21,9 @@ export function ProveForm({ ways, onProven }: ProveFormProps) {
   const way = chosen ?? ways[0] ?? "password";
   return (
     <Stack gap="md">
-      {way === "passkey" ? (
-        <ByPasskey onProven={onProven} />
-      ) : (
+      {way === "passkey" && <ByPasskey onProven={onProven} />}
+      {way === "sign_on" && <BySignOn onProven={onProven} />}
+      {way !== "passkey" && way !== "sign_on" && (
         <ByText key={way} way={way} onProven={onProven} />
       )}
       {ways.length > 1 && (
@@ -74,7 +75,7 @@ function ByPasskey({ onProven }: { onProven: (session: Session) => void }) {
 }
 
 interface ByTextProps {
-  way: Exclude<Way, "passkey">;
+  way: Exclude<Way, "passkey" | "sign_on">;
   onProven: (session: Session) => void;
 }
 

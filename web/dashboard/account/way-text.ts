@@ -1,4 +1,11 @@
-import { Fingerprint, KeyRound, LifeBuoy, type LucideIcon, Smartphone } from "lucide-react";
+import {
+  Fingerprint,
+  KeyRound,
+  LifeBuoy,
+  LogIn,
+  type LucideIcon,
+  Smartphone,
+} from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Way } from "../api/types";
 
@@ -7,6 +14,7 @@ export const kWayIcons: Record<Way, LucideIcon> = {
   app: Smartphone,
   recovery_code: LifeBuoy,
   password: KeyRound,
+  sign_on: LogIn,
 };
 
 /** "Use a passkey", "Use a code of the app", … */
@@ -18,5 +26,6 @@ export function useWayText(): (way: Way) => string {
       app: t("prove.useApp"),
       recovery_code: t("prove.useRecoveryCode"),
       password: t("prove.usePassword"),
+      sign_on: t("prove.useSignOn"),
     })[way];
 }

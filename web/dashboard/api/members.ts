@@ -1,7 +1,17 @@
+import { orApproval } from "./or-approval";
 import { nothing } from "./read";
 import { pathOf, rememberCsrf, request } from "./request";
 import * as shapes from "./generated/shapes";
-import type { Body, Invitation, InvitationOffer, Member, RoleKey, Session, Workspace } from "./types";
+import type {
+  Approval,
+  Body,
+  Invitation,
+  InvitationOffer,
+  Member,
+  RoleKey,
+  Session,
+  Workspace,
+} from "./types";
 
 export async function workspace(): Promise<Workspace> {
   return request({ method: "GET", path: "/api/v1/workspace", read: shapes.workspace });
@@ -18,16 +28,17 @@ export async function members(): Promise<Member[]> {
   return (await request({ method: "GET", path, read: shapes.memberItems })).items;
 }
 
+/** The member in the new role, or what waits for approval: then nothing has changed yet. */
 export async function changeRole(
   person: string,
   role: RoleKey,
   reason: string,
-): Promise<Member> {
-  return request({
+): Promise<Member | Approval> {
+  return request<Member | Approval>({
     method: "PATCH",
     path: pathOf`/api/v1/members/${person}`,
     body: { role, reason },
-    read: shapes.member,
+    read: orApproval(shapes.member),
   });
 }
 

@@ -1,7 +1,8 @@
+import { orApproval } from "./or-approval";
 import { nothing } from "./read";
 import { pathOf, request } from "./request";
 import * as shapes from "./generated/shapes";
-import type { Body, Grant, Privilege, PrivilegeEntry, Role, RoleKey } from "./types";
+import type { Approval, Body, Grant, Privilege, PrivilegeEntry, Role, RoleKey } from "./types";
 
 export async function privileges(): Promise<PrivilegeEntry[]> {
   const path = "/api/v1/privileges";
@@ -19,12 +20,12 @@ export async function addRole(body: Body<"/api/v1/roles", "post">): Promise<Role
 export async function editRole(
   role: RoleKey,
   body: Body<"/api/v1/roles/{role}", "patch">,
-): Promise<Role> {
-  return request({
+): Promise<Role | Approval> {
+  return request<Role | Approval>({
     method: "PATCH",
     path: pathOf`/api/v1/roles/${role}`,
     body,
-    read: shapes.role,
+    read: orApproval(shapes.role),
   });
 }
 

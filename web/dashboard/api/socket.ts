@@ -171,7 +171,8 @@ export class LiveSocket {
 
   private part(reason: string): void {
     this.socket?.close(1000);
-    if (reason === "rights_changed") this.emit({ type: "rights" });
+    // What may be done or from where has changed: the session says what is left.
+    if (reason === "rights_changed" || reason === "outside_ranges") this.emit({ type: "rights" });
   }
 
   private greet(): void {

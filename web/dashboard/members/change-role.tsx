@@ -3,7 +3,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changeRole } from "../api/members";
+import { waits } from "../api/or-approval";
 import type { Member, Privilege, Role } from "../api/types";
+import { kApprovalsKey } from "../approvals/keys";
 import { ConfirmDialog } from "../parts/confirm-dialog";
 import { isReason, ReasonInput } from "../parts/reason-input";
 import { useNotify } from "../parts/use-notify";
@@ -19,6 +21,15 @@ export interface RoleChange {
   after: Role;
 }
 
+// What the server lets nobody give alone.
+const kDeciding = new Set<Privilege>([
+  "manage_members",
+  "manage_roles",
+  "manage_workspace",
+  "manage_sign_on",
+  "approve",
+]);
+
 /** Says what somebody gains and loses before it happens. */
 export function ChangeRole({ change, onClose }: { change: RoleChange | null; onClose: () => void }) {
   const { t } = useTranslation();
@@ -31,6 +42,12 @@ export function ChangeRole({ change, onClose }: { change: RoleChange | null; onC
   const changing = useMutation({
     mutationFn: ({ member, after }: RoleChange) => changeRole(member.person, after.key, reason),
     onSuccess: (changed) => {
+      if (waits(changed)) {
+        void client.invalidateQueries({ queryKey: kApprovalsKey });
+        notify.done(t("approvals.asked", { name, role }));
+        onClose();
+        return;
+      }
       client.setQueryData<Member[]>(kMembersKey, (all) =>
         all?.map((one) => (one.person === changed.person ? changed : one)),
       );
@@ -67,6 +84,7 @@ function Consequence({ member, before, after }: RoleChange) {
       <span>{t("members.roleConsequence", { name: member.name })}</span>
       <Rights title={t("members.gains")} rights={gained} />
       <Rights title={t("members.loses")} rights={lost} />
+      {gained.some((one) => kDeciding.has(one)) && <span>{t("approvals.needed")}</span>}
       {after.every_bot && !before.every_bot && <span>{t("members.gainsBots")}</span>}
       {before.every_bot && !after.every_bot && <span>{t("members.losesBots")}</span>}
     </Stack>

@@ -46,6 +46,7 @@ function Inviting({ onClose }: { onClose: () => void }) {
     const time = format.dateTime(creation.data.expires_at);
     return (
       <LinkOutcome
+        note={creation.data.approval === null ? undefined : t("approvals.invited", { email })}
         made={creation.data}
         label={t("members.link")}
         shown={t("members.linkOnce", { email, time })}

@@ -1,7 +1,7 @@
 import { Button, Skeleton, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { FolderSync, KeySquare, UserPlus } from "lucide-react";
+import { ClipboardCheck, FolderSync, KeySquare, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -59,6 +59,16 @@ export function MembersPage() {
               leftSection={<FolderSync size={16} />}
             >
               {t("directory.title")}
+            </Button>
+          )}
+          {may("manage_members") && (
+            <Button
+              component={Link}
+              to="/reviews"
+              variant="default"
+              leftSection={<ClipboardCheck size={16} />}
+            >
+              {t("reviews.title")}
             </Button>
           )}
           {may("invite") && (

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack } from "@mantine/core";
-import { KeyRound, MailCheck } from "lucide-react";
+import { Hourglass, KeyRound, MailCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Invitation } from "../api/types";
 import { CopyBlock } from "./copy-block";
@@ -12,11 +12,13 @@ interface LinkOutcomeProps {
   shown: string;
   /** What is said when it went by mail. */
   mailed: string;
+  /** What else is to be known about it. */
+  note?: string | undefined;
   onClose: () => void;
 }
 
 /** A link that was made: sent by mail, or shown once where there is no mail. */
-export function LinkOutcome({ made, label, shown, mailed, onClose }: LinkOutcomeProps) {
+export function LinkOutcome({ made, label, shown, mailed, note, onClose }: LinkOutcomeProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="md">
@@ -31,6 +33,11 @@ export function LinkOutcome({ made, label, shown, mailed, onClose }: LinkOutcome
           </Alert>
           <CopyBlock value={made.link} label={label} />
         </>
+      )}
+      {note && (
+        <Alert color="yellow" icon={<Hourglass size={18} />}>
+          {note}
+        </Alert>
       )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>

@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Info } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { waits } from "../api/or-approval";
 import { addRole, editRole } from "../api/roles";
 import type { Privilege, PrivilegeEntry, Role } from "../api/types";
+import { kApprovalsKey } from "../approvals/keys";
 import { useFormat } from "../language/format";
 import { ProblemAlert } from "../parts/problem-alert";
 import { isAboutAField, useFieldProblem } from "../parts/problem-text";
@@ -58,6 +60,12 @@ function RoleForm({ role, all, onClose }: RoleFormProps) {
     },
     onSuccess: (saved) => {
       void client.invalidateQueries({ queryKey: kRolesKey });
+      if (waits(saved)) {
+        void client.invalidateQueries({ queryKey: kApprovalsKey });
+        notify.done(t("approvals.askedForRole", { name: saved.subject }));
+        onClose();
+        return;
+      }
       notify.done(t("roles.saved", { name: saved.name }));
       onClose();
     },

@@ -67,6 +67,11 @@ function EntryRow({ entry, who }: { entry: AuditEntry; who: string }) {
       </Table.Td>
       <Table.Td className={classes.actor ?? ""}>
         <bdi title={entry.actor.id ?? ""}>{who}</bdi>
+        {entry.actor.key && (
+          <Text size="xs" c="dimmed">
+            {t("apiKeys.byKey")} <bdi dir="ltr">{entry.actor.key}</bdi>
+          </Text>
+        )}
         {entry.address && (
           <Text size="xs" c="dimmed">
             <bdi dir="ltr">{entry.address}</bdi>

@@ -1,5 +1,6 @@
-import { Badge, Tabs } from "@mantine/core";
+import { Badge, Stack, Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { KeyNotice } from "../keys/key-notice";
 import { Page } from "../parts/page";
 import { useFragment } from "../parts/use-fragment";
 import { useMay } from "../session/session";
@@ -43,7 +44,10 @@ export function SecurityPage() {
           {may("read_audit") && <Tabs.Tab value="audit">{t("security.audit")}</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="verification">
-          <VerificationTab />
+          <Stack gap="lg">
+            <KeyNotice />
+            <VerificationTab />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="alerts">
           <AlertsTab />

@@ -9,14 +9,16 @@ import {
 } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { LiveSocket, type SocketEvent, type SocketState } from "../api/socket";
-import { kSessionKey, useMay } from "./session";
+import { kSessionKey, useMay, useSession } from "./session";
 
 const LiveContext = createContext<LiveSocket | null>(null);
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [socket] = useState(() => new LiveSocket());
   const client = useQueryClient();
-  const listens = useMay()("read_conversations");
+  // Support has no live connection: each of its looks is recorded, and a stream would not be.
+  const { support } = useSession();
+  const listens = useMay()("read_conversations") && !support;
 
   useEffect(
     () =>

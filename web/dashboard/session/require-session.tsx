@@ -2,7 +2,7 @@ import { Center } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
-import { SignedOut, Unreachable } from "../api/problem";
+import { ApiProblem, SignedOut, Unreachable } from "../api/problem";
 import { onSignedOut } from "../api/request";
 import { currentSession } from "../api/session";
 import { StepUp } from "../account/step-up";
@@ -13,6 +13,10 @@ import { LiveProvider } from "./live";
 import { forgetSession, kSessionKey, SessionContext } from "./session";
 
 const kLongestWait = 8000;
+
+function isOutside(error: unknown): boolean {
+  return error instanceof ApiProblem && error.code === "access.outside_ranges";
+}
 
 export function RequireSession() {
   const location = useLocation();
@@ -44,7 +48,8 @@ export function RequireSession() {
     return <Navigate to="/login" replace state={{ from: location.pathname + location.hash, ended }} />;
   }
   if (session.isPending && !away) return <Splash />;
-  if (!session.data) {
+  // What was known of the session shows nothing to somebody who may not come from here any more.
+  if (!session.data || isOutside(session.error)) {
     return (
       <Center mih="100%" p="lg">
         <Failure error={session.error ?? session.failureReason} retry={() => void session.refetch()} />

@@ -1,6 +1,8 @@
-import { Card, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { KeySummary } from "../keys/key-summary";
 import { Page } from "../parts/page";
 import { useMay, useSession } from "../session/session";
 import { EmailForm } from "./email-form";
@@ -8,6 +10,7 @@ import { PasswordForm } from "./password-form";
 import { OwnAlerts } from "../security/alert-list";
 import { SessionList } from "./session-list";
 import { PolicyForm } from "./policy-form";
+import { SignOnLinks } from "./sign-on-links";
 import { WorkspaceForm } from "./workspace-form";
 
 export function SettingsPage() {
@@ -30,9 +33,22 @@ export function SettingsPage() {
             <PolicyForm />
           </Section>
         )}
+        <Section title={t("settings.signOn")} description={t("settings.signOnHint")}>
+          <SignOnLinks />
+        </Section>
+        {may("manage_access_rules") && (
+          <Section title={t("ranges.title")} description={t("ranges.settingsHint")}>
+            <Button component={Link} to="/address-ranges" variant="default">
+              {t("ranges.open")}
+            </Button>
+          </Section>
+        )}
         <Section title={t("settings.sessions")} description={t("settings.sessionsHint")}>
           <OwnAlerts />
           <SessionList />
+        </Section>
+        <Section title={t("apiKeys.title")} description={t("apiKeys.description")}>
+          <KeySummary />
         </Section>
         <Section title={t("settings.password")} description={t("settings.passwordHint")}>
           <PasswordForm />

@@ -3,13 +3,17 @@ import { createSpotlight, Spotlight, type SpotlightActionData } from "@mantine/s
 import {
   BookOpen,
   Bot,
+  ClipboardCheck,
   Fingerprint,
   FolderSync,
   Keyboard,
+  KeyRound,
   KeySquare,
+  LogIn,
   LogOut,
   type LucideIcon,
   Moon,
+  Network,
   Search,
   Sun,
   UserPlus,
@@ -59,10 +63,22 @@ function useActs(): SpotlightActionData[] {
   if (may("manage_members")) {
     const open = () => void navigate("/directory");
     acts.push(action("directory", t("directory.title"), FolderSync, open));
+    acts.push(
+      action("reviews", t("reviews.title"), ClipboardCheck, () => void navigate("/reviews")),
+    );
+  }
+  if (may("manage_sign_on")) {
+    acts.push(action("sign-on", t("palette.signOn"), LogIn, () => void navigate("/sign-on")));
+  }
+  if (may("manage_access_rules")) {
+    acts.push(
+      action("ranges", t("ranges.title"), Network, () => void navigate("/address-ranges")),
+    );
   }
   if (may("invite")) {
     acts.push(action("invite", t("members.invite"), UserPlus, want("/members", "invite")));
   }
+  acts.push(action("api-keys", t("apiKeys.title"), KeyRound, () => void navigate("/keys")));
   acts.push(action("account", t("account.title"), Fingerprint, () => void navigate("/account")));
   acts.push(action("light", t("palette.light"), Sun, () => setColorScheme("light")));
   acts.push(action("dark", t("palette.dark"), Moon, () => setColorScheme("dark")));

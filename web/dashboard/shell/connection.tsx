@@ -3,14 +3,15 @@ import { CloudOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive, useLiveState } from "../session/live";
-import { useMay } from "../session/session";
+import { useMay, useSession } from "../session/session";
 import classes from "./connection.module.css";
 
 /** The quiet line in the rail. */
 export function ConnectionState() {
   const { t } = useTranslation();
   const state = useLiveState();
-  const listens = useMay()("read_conversations");
+  const { support } = useSession();
+  const listens = useMay()("read_conversations") && !support;
   if (!listens) return null;
   const text = {
     connecting: t("connection.connecting"),

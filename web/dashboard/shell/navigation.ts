@@ -1,4 +1,4 @@
-import { Bot, Inbox, type LucideIcon, Settings, ShieldCheck, Users } from "lucide-react";
+import { Bot, CheckCheck, Inbox, type LucideIcon, Settings, ShieldCheck, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Privilege } from "../api/types";
 import { useMay } from "../session/session";
@@ -16,6 +16,7 @@ export function useDestinations(): Destination[] {
     { path: "/inbox", label: t("nav.inbox"), Icon: Inbox, needs: "read_conversations" },
     { path: "/bots", label: t("nav.bots"), Icon: Bot, needs: "read_bots" },
     { path: "/members", label: t("nav.members"), Icon: Users, needs: "read_members" },
+    { path: "/approvals", label: t("approvals.title"), Icon: CheckCheck, needs: "approve" },
     { path: "/security", label: t("nav.security"), Icon: ShieldCheck, needs: "read_security" },
     { path: "/settings", label: t("nav.settings"), Icon: Settings, needs: null },
   ];

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
+import { useWaitingApprovals } from "../approvals/use-waiting";
 import { kConversationsKey } from "../inbox/keys";
 import { conversations } from "../api/conversations";
 import { Mark } from "../parts/mark";
@@ -91,40 +92,61 @@ export function NarrowNavigation() {
 function Destinations({ className }: { className: string }) {
   const { t } = useTranslation();
   const destinations = useDestinations();
-  const waiting = useWaiting();
+  const counts = useCounts();
   return (
     <nav className={className} aria-label={t("shell.navigation")}>
       {destinations.map((destination) => (
         <DestinationLink
           key={destination.path}
           destination={destination}
-          count={destination.path === "/inbox" ? waiting : 0}
+          counted={counts[destination.path]}
         />
       ))}
     </nav>
   );
 }
 
-function DestinationLink({ destination, count }: { destination: Destination; count: number }) {
-  const { t } = useTranslation();
+interface Counted {
+  count: number;
+  label: string;
+}
+
+interface DestinationLinkProps {
+  destination: Destination;
+  counted: Counted | undefined;
+}
+
+function DestinationLink({ destination, counted }: DestinationLinkProps) {
   const format = useFormat();
   const { path, label, Icon } = destination;
   return (
     <NavLink to={path} className={classes.link ?? ""}>
       <Icon size={18} aria-hidden />
       <span className={classes.grow}>{label}</span>
-      {count > 0 && (
-        <Badge
-          size="sm"
-          color="yellow"
-          className={classes.count ?? ""}
-          aria-label={t("nav.waiting", { count, number: format.number(count) })}
-        >
-          {format.number(count)}
+      {counted && counted.count > 0 && (
+        <Badge size="sm" color="yellow" className={classes.count ?? ""} aria-label={counted.label}>
+          {format.number(counted.count)}
         </Badge>
       )}
     </NavLink>
   );
+}
+
+function useCounts(): Partial<Record<string, Counted>> {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const visitors = useWaiting();
+  const requests = useWaitingApprovals();
+  return {
+    "/inbox": {
+      count: visitors,
+      label: t("nav.waiting", { count: visitors, number: format.number(visitors) }),
+    },
+    "/approvals": {
+      count: requests,
+      label: t("approvals.count", { count: requests, number: format.number(requests) }),
+    },
+  };
 }
 
 function useWaiting(): number {

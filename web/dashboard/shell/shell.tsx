@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { ResumeBanner } from "../first-run/resume-banner";
 import { useInboxUpdates } from "../inbox/live-updates";
+import { SupportBanner } from "../support/support-banner";
 import { CommandPalette, openPalette } from "./command-palette";
 import { ConnectionBanner } from "./connection";
 import { NothingGranted } from "./nothing-granted";
@@ -36,6 +37,7 @@ export function Shell() {
       <TopBar />
       <Box component="main" id="main" className={classes.main} tabIndex={-1}>
         <ConnectionBanner />
+        <SupportBanner />
         <ResumeBanner />
         <NothingGranted />
         <Box className={classes.content}>

@@ -34,6 +34,12 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import("../reset/reset-page")).ResetPage }),
       },
       {
+        path: "/support",
+        lazy: async () => ({
+          Component: (await import("../support/support-page")).SupportPage,
+        }),
+      },
+      {
         path: "/email",
         lazy: async () => ({ Component: (await import("../email/email-pages")).ConfirmEmailPage }),
       },
@@ -87,6 +93,34 @@ export const router = createBrowserRouter([
                     path: "/directory",
                     lazy: async () => ({
                       Component: (await import("../directory/directory-page")).DirectoryPage,
+                    }),
+                  },
+                  {
+                    path: "/sign-on",
+                    lazy: async () => ({
+                      Component: (await import("../sign-on/sign-on-page")).SignOnPage,
+                    }),
+                  },
+                  {
+                    path: "/approvals",
+                    lazy: async () => ({
+                      Component: (await import("../approvals/approvals-page")).ApprovalsPage,
+                    }),
+                  },
+                  {
+                    path: "/keys",
+                    lazy: async () => ({ Component: (await import("../keys/keys-page")).KeysPage }),
+                  },
+                  {
+                    path: "/reviews",
+                    lazy: async () => ({
+                      Component: (await import("../reviews/reviews-page")).ReviewsPage,
+                    }),
+                  },
+                  {
+                    path: "/address-ranges",
+                    lazy: async () => ({
+                      Component: (await import("../ranges/ranges-page")).RangesPage,
                     }),
                   },
                   {

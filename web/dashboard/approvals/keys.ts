@@ -1,0 +1,2 @@
+export const kApprovalsKey = ["approvals"] as const;
+export const kSupportKey = ["support"] as const;

@@ -1,0 +1,1 @@
+export const kRangesKey = ["address-ranges"] as const;

@@ -1,0 +1,5 @@
+export const kReviewsKey = ["reviews"] as const;
+
+export function reviewKey(id: string): readonly string[] {
+  return ["review", id];
+}

@@ -1,0 +1,1 @@
+export const kProvidersKey = ["sign-on", "providers"] as const;
