@@ -6,9 +6,9 @@
 #include "identity/internal/entrance.h"
 #include "identity/internal/factors_inside.h"
 #include "identity/internal/grant_desk.h"
-#include "identity/internal/leaving.h"
 #include "identity/internal/key_desk.h"
 #include "identity/internal/last_places.h"
+#include "identity/internal/leaving.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
 #include "identity/internal/provisioning_inside.h"
@@ -34,8 +34,8 @@ struct Identity::Inside {
         post{ground.clock},
         alerts{ground, people, post},
         sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
-        leaving{ground, people, sessions},
         approvals{{ground.keys, ground.log, ground.clock, ground.random}, internal::colleagues_of},
+        leaving{ground, people, sessions, approvals},
         members{ground, people, links, sessions, leaving, post, approvals},
         role_desk{ground, people, sessions, approvals},
         approval_desk{ground, people, post, approvals},
@@ -70,7 +70,6 @@ struct Identity::Inside {
     });
     sessions.also_change([this](const LiveKeys::AuthorityOf& now) { key_desk.change_rights(now); });
     leaving.join(key_desk.holding());
-    leaving.join(approvals_of_leaver());
   }
 
   internal::Ground ground;
@@ -83,8 +82,8 @@ struct Identity::Inside {
   internal::Post post;
   internal::Alerts alerts;
   internal::Sessions sessions;
-  internal::Leaving leaving;
   access::Approvals approvals;
+  internal::Leaving leaving;
   internal::Members members;
   internal::RoleDesk role_desk;
   internal::ApprovalDesk approval_desk;
@@ -318,6 +317,9 @@ Task<Result<std::vector<Departure>>> Identity::departures(access::Caller caller)
   return inside_->leaving.list(std::move(caller));
 }
 const Provisioning& Identity::provisioning() const { return inside_->provisioning; }
+Result<> Identity::suspend_dormant(TenantId tenant, PersonId person) {
+  return inside_->leaving.suspend_dormant(tenant, person);
+}
 void Identity::ends_with_leaving(Holding holding) { inside_->leaving.join(std::move(holding)); }
 void Identity::work_is_handed_over_by(Work work) { inside_->leaving.work_is(std::move(work)); }
 

@@ -376,9 +376,12 @@ class Identity {
   Task<Result<Ended>> what_leaving_ends(access::Caller caller, PersonId person);
   Task<Result<Departure>> let_leave(access::Caller caller, PersonId person, LeaveWish wish);
   Task<Result<>> withdraw_leaving(access::Caller caller, PersonId person);
+  // With the role that they had; as an agent when that decides over others (control ACC-04).
   Task<Result<>> let_return(access::Caller caller, PersonId person, std::string reason);
   Task<Result<std::vector<Departure>>> departures(access::Caller caller);  // the newest 200
-  const Provisioning& provisioning() const;                                // for a directory
+  // Whom a review of access found dormant; owners and the last who manages members stay. Blocking.
+  Result<> suspend_dormant(TenantId tenant, PersonId person);
+  const Provisioning& provisioning() const;  // for a directory
   // Both before requests come.
   void ends_with_leaving(Holding holding);
   void work_is_handed_over_by(Work work);

@@ -52,6 +52,7 @@ enum class LeavingCause : unsigned char {
   directory,  // SCIM
   sign_on,    // the identity provider said so
   removed,
+  dormant,  // not signed in for long
 };
 
 // How many of each were ended.
@@ -114,7 +115,11 @@ namespace gatehouse {
 template <>
 struct EnumNames<identity::LeavingCause> {
   using enum identity::LeavingCause;
-  static constexpr auto names = std::to_array<std::pair<identity::LeavingCause, std::string_view>>(
-      {{by_hand, "by_hand"}, {directory, "directory"}, {sign_on, "sign_on"}, {removed, "removed"}});
+  static constexpr auto names =
+      std::to_array<std::pair<identity::LeavingCause, std::string_view>>({{by_hand, "by_hand"},
+                                                                          {directory, "directory"},
+                                                                          {sign_on, "sign_on"},
+                                                                          {removed, "removed"},
+                                                                          {dormant, "dormant"}});
 };
 }  // namespace gatehouse

@@ -46,6 +46,8 @@ class Provisioning {
                        const access::RoleKey& role) const;
   Result<> change(store::Transaction& transaction, const access::Caller& caller, PersonId person,
                   const std::string& name, const EmailAddress& email) const;
+  // One that decides over others is asked for: the member keeps theirs until somebody approves
+  // (control ACC-04).
   Result<> give_role(store::Transaction& transaction, const access::Caller& caller, PersonId person,
                      const access::RoleKey& role, const std::string& reason) const;
   Result<> let_leave(store::Transaction& transaction, const access::Caller& caller,

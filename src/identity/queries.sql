@@ -63,7 +63,8 @@ SELECT person, tenant, role, probe, since, last_seen FROM member
 WHERE tenant = ?1 AND role = ?2 ORDER BY since, person;
 
 -- name: colleagues
-SELECT person, role, entrusted_by, entrusted_at FROM member WHERE tenant = ?1 ORDER BY since, person;
+SELECT person, role, entrusted_by, entrusted_at FROM member
+WHERE tenant = ?1 AND suspended_at IS NULL ORDER BY since, person;
 
 -- name: entrust
 UPDATE member SET entrusted_by = ?2, entrusted_at = ?3 WHERE person = ?1;
@@ -648,7 +649,11 @@ UPDATE api_key SET renewed_at = renewed_at - ?2, expires_at = expires_at - ?2,
 WHERE id = ?1;
 
 -- name: delete_api_keys_of_person
-DELETE FROM api_key WHERE person = ?1 RETURNING id;
+DELETE FROM api_key WHERE person = ?1;
+
+-- name: revoke_api_keys_of_person
+UPDATE api_key SET ended_at = ?2, ended_why = 'revoked' WHERE person = ?1 AND ended_at IS NULL
+RETURNING id;
 
 -- name: forget_api_keys
 DELETE FROM api_key WHERE ended_at < ?1;

@@ -200,11 +200,15 @@ class Running {
   Result<> start(const Configuration& configuration, const Listen& listen,
                  ServerCertificate certificate) {
     TRY_VOID(identity_.start());
-    TRY_VOID(api::remove_left_probe_tenants(installation_->tenants(), identity_));
+    TRY_VOID(api::remove_left_probe_tenants(installation_->tenants(), directory_, identity_));
     TRY_VOID(bots_.start());
     TRY_VOID(identity_.grant_what_was_reached(
         [this](TenantId tenant) { return bots_.bots_of(tenant); }));
     identity_.work_is_handed_over_by(handed_over_by(conversations_));
+    reviews_.when_dormant([this](TenantId tenant, PersonId person) {
+      const auto done = identity_.suspend_dormant(tenant, person);
+      if (!done) log::error("identity.dormant_not_suspended", done.error(), tenant.text());
+    });
     identity_.when_rights_change(
         [this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
     identity_.keys().when_something_changes(

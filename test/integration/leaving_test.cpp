@@ -108,6 +108,34 @@ TEST_F(Leaving, notice_is_given_a_day_ahead_and_withdrawn) {
   EXPECT_TRUE(departure_of(tal).is_null());
 }
 
+TEST_F(Leaving, keys_and_their_sockets_end_too_and_are_counted) {
+  const Member eva = joined(owner(), "eva@example.com", "supervisor");
+  const assurance::Attacker machine = machine_of(eva);
+  EXPECT_EQ(machine.get("/api/v1/members").status, 200);
+  auto socket = machine.socket("/api/v1/socket");
+  ASSERT_TRUE(socket && socket->second) << "the machine listens";
+  EXPECT_EQ(number_at(body_of(owner().get(path_of(eva, "/leave"))), "/keys"), 1);
+  const Answer left = owner().post(path_of(eva, "/leave"), R"({"reason":"Left the company"})");
+  EXPECT_EQ(number_at(body_of(left), "/ended/keys"), 1) << left.body;
+  EXPECT_EQ(machine.get("/api/v1/members").brief(), "401 identity.key_refused");
+  EXPECT_TRUE(LiveSocket{*std::move(socket->second)}.ends());
+  // What ended with them does not come back with them.
+  EXPECT_EQ(owner().post(path_of(eva, "/return"), R"({"reason":"Back again"})").status, 204);
+  EXPECT_EQ(machine.get("/api/v1/members").brief(), "401 identity.key_refused");
+}
+
+TEST_F(Leaving, what_a_leaver_waited_for_lapses) {
+  const Member ron = joined(owner(), "ron@example.com", "agent");
+  EXPECT_EQ(owner()
+                .patch(path_of(ron, ""), R"({"role":"administrator","reason":"Leads the team"})")
+                .status,
+            202);
+  EXPECT_EQ(owner().post(path_of(ron, "/leave"), R"({"reason":"Left after all"})").status, 200);
+  const Json requests = body_of(owner().get("/api/v1/approvals"));
+  EXPECT_EQ(text_at(with(list_at(requests, "/items"), "/object", person_of(ron)), "/state"),
+            "lapsed");
+}
+
 TEST_F(Leaving, the_last_owner_stays) {
   EXPECT_EQ(owner().post(path_of(owner(), "/leave"), R"({"reason":"I go"})").problem(),
             "access.last_owner");

@@ -223,6 +223,11 @@ std::vector<Step> members() {
          return walk.owner.patch("/api/v1/members/" + text_at(walk.agent.session, "/person/id"),
                                  R"({"role":"supervisor","reason":"a test"})");
        }},
+  };
+}
+
+std::vector<Step> leaving() {
+  return {
       {"get /api/v1/members/{person}/leave",
        [](Walk& walk) { return walk.owner.get(agent_path(walk, "/leave")); }},
       {"post /api/v1/members/{person}/leave",
@@ -238,17 +243,23 @@ std::vector<Step> members() {
          EXPECT_EQ(walk.owner.post(agent_path(walk, "/leave"), later_today()).status, 200);
          return walk.owner.remove(agent_path(walk, "/leave"));
        }},
-      {"get /api/v1/directory", [](Walk& walk) { return walk.owner.get("/api/v1/directory"); }},
-      {"patch /api/v1/directory/groups/{group}",
-       [](Walk& walk) {
-         const Answer made = walk.owner.post("/scim/v2/Groups", R"({"displayName":"Agents"})");
-         return walk.owner.patch("/api/v1/directory/groups/" + made.text_at("/id"),
-                                 R"({"role":"agent"})");
-       }},
       {"get /api/v1/departures", [](Walk& walk) { return walk.owner.get("/api/v1/departures"); }},
       {"delete /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.remove("/api/v1/members/" + text_at(walk.agent.session, "/person/id"));
+       }},
+  };
+}
+
+std::vector<Step> directory() {
+  return {
+      {"get /api/v1/directory", [](Walk& walk) { return walk.owner.get("/api/v1/directory"); }},
+      {"patch /api/v1/directory/groups/{group}",
+       [](Walk& walk) {
+         const Answer made =
+             machine_of(walk.owner).post("/scim/v2/Groups", R"({"displayName":"Agents"})");
+         return walk.owner.patch("/api/v1/directory/groups/" + made.text_at("/id"),
+                                 R"({"role":"agent"})");
        }},
   };
 }

@@ -14,8 +14,10 @@ class Scim : public testing::Test {
   static void SetUpTestSuite() {
     server_ = new RunningServer;
     owner_ = new Member{set_up(*server_)};
+    directory_ = new assurance::Attacker{machine_of(*owner_)};
   }
   static void TearDownTestSuite() {
+    delete directory_;
     delete owner_;
     delete server_;
   }
@@ -30,7 +32,7 @@ class Scim : public testing::Test {
                        .body = std::move(body)};
     if (!ask.body.empty()) ask.headers.emplace_back("Content-Type", "application/scim+json");
     if (!version.empty()) ask.headers.emplace_back("If-Match", version);
-    return owner().ask(std::move(ask));
+    return directory_->ask(std::move(ask));
   }
   static Answer add(std::string_view user_name, std::string_view more = "") {
     return send("POST", "/Users",
@@ -67,6 +69,7 @@ class Scim : public testing::Test {
  private:
   inline static RunningServer* server_ = nullptr;
   inline static Member* owner_ = nullptr;
+  inline static assurance::Attacker* directory_ = nullptr;  // with a key of the owner's
 };
 
 TEST_F(Scim, says_what_it_is) {
@@ -74,6 +77,7 @@ TEST_F(Scim, says_what_it_is) {
   EXPECT_THAT(send("GET", "/ResourceTypes").body, HasSubstr("/Groups"));
   EXPECT_THAT(send("GET", "/Schemas").body, HasSubstr("familyName"));
   EXPECT_EQ(Client{server()}.get("/scim/v2/Users").status, 401);
+  EXPECT_EQ(owner().get("/scim/v2/Users").status, 403) << "a person is no directory";
 }
 
 // Okta: look, create, update the profile, deactivate without a path, reactivate.
@@ -174,6 +178,27 @@ TEST_F(Scim, groups_give_the_roles_that_the_workspace_mapped) {
   EXPECT_EQ(text_at(member_of("mover@example.com"), "/role"), "supervisor");
   EXPECT_EQ(send("DELETE", "/Groups/" + group).status, 204);
   EXPECT_EQ(text_at(member_of("mover@example.com"), "/role"), "agent");
+}
+
+// A role that decides over others: nobody gives it alone, a directory neither.
+TEST_F(Scim, a_group_only_asks_for_what_has_to_be_approved) {
+  const std::string id = add("riser@example.com").text_at("/id");
+  const Answer made =
+      send("POST", "/Groups",
+           fmt::format(R"({{"displayName":"Heads","members":[{{"value":"{}"}}]}})", id));
+  const std::string group = made.text_at("/id");
+  const std::string path = "/api/v1/directory/groups/" + group;
+  const auto request = [&] {
+    return with(list_at(body_of(owner().get("/api/v1/approvals")), "/items"), "/object", id);
+  };
+  EXPECT_EQ(owner().patch(path, R"({"role":"administrator"})").status, 200);
+  EXPECT_EQ(text_at(member_of("riser@example.com"), "/role"), "agent");
+  EXPECT_EQ(text_at(request(), "/state"), "waiting");
+  EXPECT_EQ(text_at(request(), "/role"), "administrator");
+  // The directory takes them out again: what it asked for must not come true later.
+  EXPECT_EQ(patch_group(group, R"({"op":"remove","path":"members"})").status, 200);
+  EXPECT_EQ(text_at(request(), "/state"), "lapsed");
+  EXPECT_EQ(text_at(member_of("riser@example.com"), "/role"), "agent");
 }
 
 TEST_F(Scim, owners_are_never_touched) {

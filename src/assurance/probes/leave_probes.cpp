@@ -1,5 +1,6 @@
 // Leaving: whoever leaves has lost everything when the answer is there, and rights change only with
 // a reason (control ACC-09).
+#include "assurance/probes/key_tools.h"
 #include "assurance/probes/members.h"
 #include "assurance/probes/tables.h"
 
@@ -29,16 +30,18 @@ std::string invitation_of(const Attacker& by, std::string_view email) {
 struct Leaver {
   ProbeMember member;
   Attacker attacker;
+  Attacker machine;
   std::string reset_token;
   std::string invitation;
   std::string conversation;
 };
 
-Leaver equip(Target& target, Notebook& notebook, const Attacker& owner) {
-  const ProbeMember member = new_member(target, owner, "administrator");
-  Leaver leaver{member, target.member(member), {}, {}, {}};
-  Passkey passkey = Passkey::make();
-  expect_status(notebook, leaver.attacker.enrol(passkey), 201, "as a member: add a second factor");
+Leaver equip(Target& target, Notebook& notebook) {
+  Manager manager = new_manager(target, 0, "administrator");
+  const ProbeMember& member = manager.member;
+  const Key key = new_key(manager.attacker, R"({"name":"left behind"})");
+  Leaver leaver{member, std::move(manager.attacker), machine(target, key), {}, {}, {}};
+  expect_status(notebook, leaver.machine.get("/api/v1/bots"), 200, "use a key of theirs");
   leaver.invitation = invitation_of(leaver.attacker, "left-behind@probe.invalid");
   leaver.reset_token = target.reset_token(member);
   const WidgetId widget = target.tenant(0).bots.front().widget;
@@ -68,13 +71,14 @@ void expect_nothing_left(Target& target, Notebook& notebook, const Leaver& leave
       target.stranger().post("/api/v1/invitations/check",
                              fmt::format(R"({{"token":{}}})", json_text(leaver.invitation))),
       404, "use an invitation that they made");
+  expect_status(notebook, leaver.machine.get("/api/v1/bots"), 401, "use the key");
   expect_refused(target, notebook, sign_in(target, leaver.member), 401, "ACC-09",
                  "sign in with the right password");
 }
 
 void who_leaves_loses_everything_at_once(Target& target, Notebook& notebook) {
   const Attacker owner = target.member(target.tenant(0).owner);
-  const Leaver leaver = equip(target, notebook, owner);
+  const Leaver leaver = equip(target, notebook);
   auto socket = leaver.attacker.socket("/api/v1/socket");
   const bool open = socket && socket->second;
   notebook.expect(open, "open a socket", "open", open ? "open" : "refused");
@@ -119,15 +123,23 @@ void notice_is_given_a_day_ahead_at_most(Target& target, Notebook& notebook) {
   expect_status(notebook, attacker.get("/api/v1/session"), 200, "be a member still");
 }
 
+// What an agent may do, and with it whoever makes agents and ends them.
+constexpr std::string_view kOfDirectory =
+    R"("manage_members","read_members","read_bots","read_conversations","note_conversations",)"
+    R"("reply_conversations","close_conversations")";
+
 void the_directory_ends_access_too(Target& target, Notebook& notebook) {
   const Attacker owner = target.member(target.tenant(1).owner);
   const ProbeMember member = target.new_member(1);
   const Attacker attacker = target.member(member);
   expect_status(notebook, attacker.get("/api/v1/session"), 200, "be a member");
+  const Key key =
+      new_key(owner, fmt::format(R"({{"name":"directory","privileges":[{}]}})", kOfDirectory));
   const Answer told =
-      owner.ask({.method = "PATCH",
-                 .target = "/scim/v2/Users/" + member.person.text(),
-                 .body = R"({"Operations":[{"op":"Replace","path":"active","value":"False"}]})"});
+      machine(target, key)
+          .ask({.method = "PATCH",
+                .target = "/scim/v2/Users/" + member.person.text(),
+                .body = R"({"Operations":[{"op":"Replace","path":"active","value":"False"}]})"});
   expect_status(notebook, told, 200, "as a directory: make them inactive");
   expect_status(notebook, attacker.get("/api/v1/session"), 401, "go on with the session");
   expect_refused(target, notebook, sign_in(target, member), 401, "ACC-09",

@@ -205,10 +205,9 @@ Result<> Groups::settle(store::Transaction& transaction, const access::Caller& c
   if (!role && !was_given) return {};
   if (!row) TRY_VOID(adopt(transaction, ground_, caller.tenant(), account));
   const RoleKey wanted = role.value_or(RoleKey{kWithoutGroup});
-  if (wanted != account.role) {
-    TRY_VOID(
-        ground_.members.give_role(transaction, caller, person, wanted, "Groups of the directory"));
-  }
+  // Also when it is theirs already: something else may still wait for approval.
+  TRY_VOID(
+      ground_.members.give_role(transaction, caller, person, wanted, "Groups of the directory"));
   TRY_VOID(transaction.execute(queries::user_got_role, person, role));
   return {};
 }

@@ -7,6 +7,7 @@
 #include "base/control.h"
 #include "base/log.h"
 #include "identity/internal/doors.h"
+#include "identity/internal/elevation.h"
 #include "identity/internal/sign_on_door.h"
 #include "identity/internal/wait_for.h"
 #include "identity/queries.h"
@@ -224,9 +225,14 @@ Result<> Leaving::come_back_in(store::Transaction& transaction, const access::Ca
   TRY(const std::string why, clean_reason(reason));
   TRY(const auto restored, transaction.execute(queries::restore_member, person));
   if (restored == 0) return fail(kNotSuspended);
+  // Power over others ended with their access, and nobody gives it alone.
+  TRY(const access::Authority held, access::authority_of(transaction, person, member.role));
+  const bool elevates = is_elevation(access::Authority{}, held);
+  const RoleKey role = enforced<"ACC-04"> && elevates ? RoleKey{access::Role::agent} : member.role;
+  TRY_VOID(transaction.execute(queries::set_role, person, role));
   const audit::Deed deed{.event = audit::Event::member_returned,
                          .object = person.text(),
-                         .detail = std::string{member.role.text()} + "; " + why};
+                         .detail = std::string{role.text()} + "; " + why};
   return ground_.log.record(transaction, caller.origin(), deed);
 }
 
@@ -285,6 +291,7 @@ Result<> Leaving::end_now(store::Transaction& transaction, const audit::Origin& 
   for (const Holding& holding : holdings_) {
     TRY(ended.*holding.counted, holding.end(transaction, origin, row.person));
   }
+  TRY_VOID(approvals_.lapse_of(transaction, origin, row.person));
   const Instant now = ground_.clock.now();
   TRY_VOID(transaction.execute(queries::suspend_member, row.person, now));
   TRY_VOID(transaction.execute(queries::end_departure, departure, now, ended.sessions, ended.keys,
@@ -308,6 +315,38 @@ Result<> Leaving::end_for_good(store::Transaction& transaction, const audit::Ori
   const LeaveWish wish{.reason = std::string{reason}, .cause = LeavingCause::removed};
   TRY(const DepartureId id, announce(transaction, member, wish, ground_.clock.now()));
   return end_now(transaction, origin, id);
+}
+
+// --- accounts that nobody uses ---------------------------------------------------------------
+
+Result<> Leaving::suspend_dormant(TenantId tenant, PersonId person) const {
+  auto work = [this, tenant, person](store::Transaction& transaction) -> Result<> {
+    TRY(const auto member, transaction.maybe<MemberRow>(queries::find_member, person));
+    if (!member || member->tenant != tenant) return {};
+    TRY(const bool gone, is_suspended(transaction, person));
+    TRY(const bool needed, is_needed(transaction, *member));
+    if (gone || needed) return {};
+    const LeaveWish wish{.reason = "Not signed in for 45 days", .cause = LeavingCause::dormant};
+    TRY(const DepartureId id, announce(transaction, *member, wish, ground_.clock.now()));
+    return end_now(transaction, system_of(tenant), id);
+  };
+  TRY_VOID(ground_.control.write_now(std::move(work)));
+  return wait_for(hand_over(tenant, person));
+}
+
+// A workspace must not lose its owners, nor the last one who could let somebody back in.
+Result<bool> Leaving::is_needed(store::Reader& reader, const MemberRow& member) const {
+  TRY(const access::Authority held, access::authority_of(reader, member.person, member.role));
+  if (held.is_owner()) return true;
+  if (!held.may(Privilege::manage_members)) return false;
+  TRY(const auto rows, reader.all<MemberRow>(queries::members_of_tenant, member.tenant));
+  for (const MemberRow& other : rows) {
+    if (other.person == member.person) continue;
+    TRY(const bool gone, is_suspended(reader, other.person));
+    TRY(const access::Authority theirs, access::authority_of(reader, other.person, other.role));
+    if (!gone && theirs.may(Privilege::manage_members)) return false;
+  }
+  return true;
 }
 
 // --- their work ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "access/approvals.h"
 #include "identity/internal/alerts.h"
 #include "identity/internal/sessions.h"
 #include "identity/leaving.h"
@@ -23,8 +24,9 @@ Result<> keep_an_owner(store::Reader& reader, const MemberRow& member);
 
 class Leaving {
  public:
-  Leaving(const Ground& ground, const People& people, const Sessions& sessions)
-      : ground_{ground}, people_{people}, sessions_{sessions} {}
+  Leaving(const Ground& ground, const People& people, const Sessions& sessions,
+          const access::Approvals& approvals)
+      : ground_{ground}, people_{people}, sessions_{sessions}, approvals_{approvals} {}
   // Before requests come.
   void join(Holding holding) { holdings_.push_back(std::move(holding)); }
   void work_is(Work work) { work_ = std::move(work); }
@@ -46,6 +48,10 @@ class Leaving {
                         const MemberRow& member, std::string_view reason) const;
   Task<Result<>> hand_over(TenantId tenant, PersonId person) const;
 
+  // A member whom nobody has seen for long; owners and whoever manages members alone stay.
+  // Blocking.
+  Result<> suspend_dormant(TenantId tenant, PersonId person) const;
+
   // Lets those leave whose time has come, goes on after a crash, warns of what is late. Blocking.
   Result<> keep_house() const;
   Result<> forget(store::Transaction& transaction, TenantId tenant) const;
@@ -59,6 +65,7 @@ class Leaving {
                                const LeaveWish& wish, Instant due) const;
   Result<> end_now(store::Transaction& transaction, const audit::Origin& origin,
                    DepartureId departure) const;
+  Result<bool> is_needed(store::Reader& reader, const MemberRow& member) const;
   Result<> end_due(const Row& row) const;
   Result<> warn(store::Transaction& transaction, const Row& row) const;
   Task<Result<>> hand_over_work(Row row) const;
@@ -70,6 +77,7 @@ class Leaving {
   const Ground& ground_;
   const People& people_;
   const Sessions& sessions_;
+  const access::Approvals& approvals_;
   std::vector<Holding> holdings_;
   Work work_;
 };

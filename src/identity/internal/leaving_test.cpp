@@ -108,6 +108,30 @@ TEST_F(IdentityLeaving, what_others_keep_for_a_member_ends_too) {
   EXPECT_EQ(departures().front().ended.keys, 2);
 }
 
+TEST_F(IdentityLeaving, whom_a_review_finds_dormant_is_out_and_owners_are_not) {
+  const TenantId tenant = caller(owner).tenant();
+  EXPECT_EQ(outcome(identity->suspend_dormant(tenant, owner.session.person.id)), "done");
+  EXPECT_EQ(outcome(recognise(owner)), "done");
+  EXPECT_EQ(outcome(identity->suspend_dormant(tenant, ben.session.person.id)), "done");
+  EXPECT_EQ(outcome(sign_in("ben@example.com")), kSuspended.code);
+  EXPECT_EQ(outcome(identity->suspend_dormant(tenant, ben.session.person.id)), "done");
+  ASSERT_EQ(departures().size(), 1U);
+  EXPECT_EQ(departures().front().cause, LeavingCause::dormant);
+  EXPECT_TRUE(departures().front().handed_at);
+}
+
+TEST_F(IdentityLeaving, power_over_others_does_not_come_back_by_itself) {
+  const SignedIn cy = member(owner, "cy@example.com", access::Role::administrator);
+  for (const SignedIn* who : {&ben, &cy}) {
+    EXPECT_EQ(leave(*who, {.reason = "Sabbatical"}), "done");
+    EXPECT_EQ(outcome(wait_for(
+                  identity->let_return(caller(owner), who->session.person.id, "Back again"))),
+              "done");
+  }
+  EXPECT_EQ(sign_in("ben@example.com")->session.authority.role.text(), "supervisor");
+  EXPECT_EQ(sign_in("cy@example.com")->session.authority.role.text(), "agent");
+}
+
 TEST_F(IdentityLeaving, who_was_removed_left_as_well) {
   EXPECT_EQ(outcome(wait_for(identity->remove_member(caller(owner), ben.session.person.id))),
             "done");

@@ -122,6 +122,13 @@ Result<> Provisioning::give_role(store::Transaction& transaction, const access::
                                  PersonId person, const access::RoleKey& role,
                                  const std::string& reason) const {
   TRY_VOID(access::require(caller, access::Privilege::manage_members));
+  TRY(const auto asked, inside_.approvals.find_by_object(transaction, person.text()));
+  const bool waits = asked && asked->state == access::ApprovalState::waiting;
+  if (waits && asked->details.role == role.text()) return {};
+  // The directory has changed its mind: what it wanted before must not be approved any more.
+  if (waits) TRY_VOID(inside_.approvals.lapse(transaction, caller.origin(), person.text()));
+  TRY(const MemberRow member, enter(transaction, caller, person));
+  if (member.role == role) return {};
   TRY_VOID(inside_.members.change_in(transaction, caller, person, role, reason));
   return {};
 }

@@ -16,6 +16,7 @@ struct Provisioning::Inside {
   const internal::Leaving& leaving;
   const internal::AccountLinks& links;
   const internal::Passwords& passwords;
+  const access::Approvals& approvals;
 };
 
 }  // namespace gatehouse::identity

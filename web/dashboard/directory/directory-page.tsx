@@ -1,7 +1,19 @@
-import { Alert, Card, EmptyState, Select, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
+import {
+  Alert,
+  Anchor,
+  Card,
+  EmptyState,
+  Select,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  Title,
+} from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { FolderSync, Info } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { directory, mapGroup } from "../api/directory";
 import type { Directory, DirectoryFailure, DirectoryGroup } from "../api/types";
 import { useFormat } from "../language/format";
@@ -60,7 +72,10 @@ function Connection({ state }: { state: Directory }) {
       </Text>
       <CopyBlock value={state.address} label={t("directory.address")} />
       <Alert color="blue" icon={<Info size={18} />} mt="sm">
-        {t("directory.keyHint")}
+        {t("directory.keyHint")}{" "}
+        <Anchor component={Link} to="/keys" size="sm">
+          {t("directory.toKeys")}
+        </Anchor>
       </Alert>
       <Text size="sm" mt="sm">
         {t("directory.users", { count: state.users })}

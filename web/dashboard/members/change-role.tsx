@@ -42,6 +42,7 @@ export function ChangeRole({ change, onClose }: { change: RoleChange | null; onC
   const changing = useMutation({
     mutationFn: ({ member, after }: RoleChange) => changeRole(member.person, after.key, reason),
     onSuccess: (changed) => {
+      setReason("");
       if (waits(changed)) {
         void client.invalidateQueries({ queryKey: kApprovalsKey });
         notify.done(t("approvals.asked", { name, role }));
@@ -54,7 +55,6 @@ export function ChangeRole({ change, onClose }: { change: RoleChange | null; onC
       void client.invalidateQueries({ queryKey: kRolesKey });
       void client.invalidateQueries({ queryKey: grantsKey(changed.person) });
       notify.done(t("members.roleChanged", { name, role }));
-      setReason("");
       onClose();
     },
   });

@@ -40,6 +40,7 @@ function DepartureCard({ departure }: { departure: Departure }) {
     directory: t("leaving.byDirectory"),
     sign_on: t("leaving.bySignOn"),
     removed: t("leaving.byRemoval"),
+    dormant: t("leaving.byDormancy"),
   };
   return (
     <Card withBorder padding="sm">
