@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "identity/internal/leaving.h"
 #include "access/approvals.h"
+#include "identity/internal/leaving.h"
 #include "identity/internal/links.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
