@@ -93,6 +93,200 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApprovalItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    approval: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApprovalInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Approval"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    approval: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Approval"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{approval}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    approval: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Approval"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1003,6 +1197,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DepartureItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Directory"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupMapping"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryGroup"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/v1/email": {
         parameters: {
             query?: never;
@@ -1727,6 +2059,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApiKeyItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApiKeyInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeApiKey"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/keys/{key}/renewal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    key: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ApiKeyRenewal"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeApiKey"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -1834,6 +2336,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Member"];
+                    };
+                };
+                /** @description Waits for approval. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Approval"];
                     };
                 };
                 /** @description Refused or failed. */
@@ -1990,6 +2501,114 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/members/{person}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeaveEnds"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Departure"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{person}/password-reset": {
         parameters: {
             query?: never;
@@ -2022,6 +2641,54 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["LinkShown"];
                     };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{person}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReturnInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Refused or failed. */
                 default: {
@@ -2410,6 +3077,275 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeReview"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    review: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeReview"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    review: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WholeReview"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    review: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewEvidence"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{review}/lines/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    review: string;
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReviewDecision"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReviewLine"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2549,6 +3485,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Role"];
+                    };
+                };
+                /** @description Waits for approval. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Approval"];
                     };
                 };
                 /** @description Refused or failed. */
@@ -3176,6 +4121,636 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    query?: components["schemas"]["SignOnQuestion"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnDoors"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnLinkItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/links/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoTo"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/proofs/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoTo"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnProviderItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSignOnProvider"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnProvider"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SignOnProviderChange"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnProvider"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/sign-on/providers/{provider}/only-door": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OnlyDoor"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnProvider"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SignOnProvider"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/providers/{provider}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GoTo"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SupportGrantItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SupportToken"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support/{grant}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    grant: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Empty"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspace": {
         parameters: {
             query?: never;
@@ -3250,6 +4825,174 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/api/v1/workspace/address-ranges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressRanges"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddressRangesInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressRanges"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace/address-ranges/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AddressRangesInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AddressPreview"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspace/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ApiKeyItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/workspace/policy": {
@@ -3726,304 +5469,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/members/{person}/leave": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["LeaveEnds"];
-                    };
-                };
-                /** @description Refused or failed. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["LeaveInput"];
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Departure"];
-                    };
-                };
-                /** @description Refused or failed. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Refused or failed. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/members/{person}/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["ReturnInput"];
-                };
-            };
-            responses: {
-                /** @description Done. */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-                /** @description Refused or failed. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/departures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DepartureItems"];
-                    };
-                };
-                /** @description Refused or failed. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Directory"];
-                    };
-                };
-                /** @description Refused or failed. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/directory/groups/{group}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    group: string;
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["GroupMapping"];
-                };
-            };
-            responses: {
-                /** @description Done. */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DirectoryGroup"];
-                    };
-                };
-                /** @description Refused or failed. */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AddressPreview: {
+            locks_out: boolean;
+            own_address: string;
+            members: components["schemas"]["LastPlace"][];
+        };
+        AddressRange: {
+            range: string;
+            label: string;
+        };
+        AddressRanges: {
+            /** @enum {string} */
+            mode: "off" | "staff" | "everybody";
+            ranges: components["schemas"]["AddressRange"][];
+            own_address: string;
+        };
+        AddressRangesInput: {
+            /** @enum {string} */
+            mode: "off" | "staff" | "everybody";
+            ranges: components["schemas"]["AddressRange"][];
+        };
         Alert: {
             id: string;
             /** @enum {string} */
@@ -4041,6 +5510,45 @@ export interface components {
         AlertItems: {
             items: components["schemas"]["Alert"][];
         };
+        ApiKey: {
+            id: string;
+            name: string;
+            owner: components["schemas"]["RoleHolder"];
+            privileges: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[];
+            in_force: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[];
+            bots: string[] | null;
+            /** Format: int64 */
+            per_minute: number;
+            ranges: string[];
+            /** @enum {string} */
+            state: "active" | "expired" | "unused";
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            renewed_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            old_secret_until: string | null;
+            /** Format: date-time */
+            used_at: string | null;
+            used_from: string | null;
+        };
+        ApiKeyInput: {
+            name: string;
+            privileges?: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[] | null;
+            bots?: string[] | null;
+            days?: number | null;
+            per_minute?: number | null;
+            ranges?: string[] | null;
+        };
+        ApiKeyItems: {
+            items: components["schemas"]["ApiKey"][];
+        };
+        ApiKeyRenewal: {
+            overlap_hours?: number | null;
+            days?: number | null;
+        };
         AppOffer: {
             secret: string;
             address: string;
@@ -4055,11 +5563,47 @@ export interface components {
             language: "en" | "he";
             workspace: string;
         };
+        Approval: {
+            id: string;
+            /** @enum {string} */
+            act: "change_role" | "invite_member" | "widen_role" | "support_access";
+            object: string;
+            subject: string;
+            role: string | null;
+            role_name: string | null;
+            gained: string[];
+            scope: string | null;
+            reason: string;
+            requester: string;
+            by_operator: boolean;
+            is_own: boolean;
+            /** Format: date-time */
+            requested_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @enum {string} */
+            state: "waiting" | "done" | "declined" | "withdrawn" | "expired" | "lapsed";
+            decider: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            digest: string;
+            may_approve: boolean;
+            why_not: string | null;
+        };
+        ApprovalInput: {
+            digest: string;
+        };
+        ApprovalItems: {
+            items: components["schemas"]["Approval"][];
+        };
         AuditActor: {
             /** @enum {string} */
             kind: "nobody" | "visitor" | "member" | "bot" | "operator" | "verifier" | "system";
             id: string | null;
             name: string | null;
+            key: string | null;
         };
         AuditEntry: {
             /** Format: int64 */
@@ -4188,6 +5732,53 @@ export interface components {
             next: string | null;
             counts: components["schemas"]["ConversationCounts"];
         };
+        Departure: {
+            id: string;
+            person: string;
+            name: string;
+            /** @enum {string} */
+            cause: "by_hand" | "directory" | "sign_on" | "removed" | "dormant";
+            reason: string;
+            heir: string | null;
+            /** Format: date-time */
+            noticed_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            handed_at: string | null;
+            seconds: number | null;
+            overdue: boolean;
+            ended: components["schemas"]["LeaveEnds"];
+        };
+        DepartureItems: {
+            items: components["schemas"]["Departure"][];
+        };
+        Directory: {
+            address: string;
+            /** Format: int64 */
+            users: number;
+            /** Format: date-time */
+            last_change: string | null;
+            /** Format: date-time */
+            last_contact: string | null;
+            groups: components["schemas"]["DirectoryGroup"][];
+            failures: components["schemas"]["DirectoryFailure"][];
+        };
+        DirectoryFailure: {
+            /** Format: date-time */
+            at: string;
+            request: string;
+            code: string;
+        };
+        DirectoryGroup: {
+            id: string;
+            name: string;
+            role: string | null;
+            /** Format: int64 */
+            members: number;
+        };
         EmailAddress: {
             email: string;
         };
@@ -4201,7 +5792,7 @@ export interface components {
         Factor: {
             id: string;
             /** @enum {string} */
-            way: "password" | "passkey" | "app" | "recovery_code";
+            way: "password" | "passkey" | "app" | "recovery_code" | "sign_on";
             name: string;
             /** Format: date-time */
             made_at: string;
@@ -4218,6 +5809,9 @@ export interface components {
         FactorRuleChange: {
             for_all: boolean;
         };
+        GoTo: {
+            address: string;
+        };
         Grant: {
             bot: string;
             privileges: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[];
@@ -4227,6 +5821,9 @@ export interface components {
         };
         GrantItems: {
             items: components["schemas"]["Grant"][];
+        };
+        GroupMapping: {
+            role?: string | null;
         };
         Invitation: {
             email: string;
@@ -4242,6 +5839,7 @@ export interface components {
             role: string;
             /** @enum {string|null} */
             language?: "en" | "he" | null;
+            reason?: string | null;
         };
         Join: {
             token: string;
@@ -4255,11 +5853,41 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        LastPlace: {
+            person: string;
+            name: string;
+            /** Format: date-time */
+            last_seen: string | null;
+            address: string | null;
+            /** @enum {string} */
+            verdict: "inside" | "outside" | "unknown";
+        };
+        LeaveEnds: {
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            keys: number;
+            /** Format: int64 */
+            invitations: number;
+            /** Format: int64 */
+            links: number;
+            /** Format: int64 */
+            grants: number;
+            /** Format: int64 */
+            conversations: number;
+        };
+        LeaveInput: {
+            reason?: string | null;
+            heir?: string | null;
+            /** Format: date-time */
+            at?: string | null;
+        };
         LinkShown: {
             link: string | null;
             mailed: boolean;
             /** Format: date-time */
             expires_at: string;
+            approval: string | null;
         };
         LinkState: {
             /** Format: date-time */
@@ -4288,6 +5916,10 @@ export interface components {
             before?: string | null;
             after?: string | null;
             limit?: number | null;
+        };
+        MadeApiKey: {
+            key: components["schemas"]["ApiKey"];
+            token: string;
         };
         MailWish: {
             /** @enum {string|null} */
@@ -4370,8 +6002,25 @@ export interface components {
             client_data: string;
             attestation: string;
         };
+        NewSignOnProvider: {
+            /** @enum {string} */
+            kind: "saml" | "oidc";
+            name: string;
+        };
         NewVisitor: {
             page?: string | null;
+        };
+        OnlyDoor: {
+            break_glass: string;
+        };
+        OpenIdChange: {
+            issuer: string;
+            client_id: string;
+            client_secret?: string | null;
+        };
+        OpenIdShown: {
+            client_id: string;
+            has_secret: boolean;
         };
         OpenInvitation: {
             id: string;
@@ -4491,6 +6140,80 @@ export interface components {
             email: string;
             workspace: string;
         };
+        ReturnInput: {
+            reason?: string | null;
+        };
+        Review: {
+            id: string;
+            /** @enum {string} */
+            scope: "everybody" | "privileged";
+            /** Format: date-time */
+            opened_at: string;
+            scheduled: boolean;
+            /** Format: date-time */
+            due_at: string;
+            overdue: boolean;
+            /** Format: date-time */
+            closed_at: string | null;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            decided: number;
+            /** Format: int64 */
+            removed: number;
+        };
+        ReviewDecision: {
+            /** @enum {string} */
+            decision: "keep" | "reduce" | "remove" | "gone" | "nobody_else";
+            role?: string | null;
+            reason?: string | null;
+        };
+        ReviewEvidence: {
+            document: string;
+            signature: string;
+            public_key: string;
+        };
+        ReviewFacts: {
+            dormant: boolean;
+            email: string;
+            every_bot: boolean;
+            grants: components["schemas"]["ReviewGrant"][];
+            has_factor: boolean;
+            /** Format: date-time */
+            last_seen: string | null;
+            name: string;
+            privileges: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[];
+            role: string;
+            role_name: string;
+        };
+        ReviewGrant: {
+            bot: string;
+            privileges: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[];
+        };
+        ReviewInput: {
+            /** @enum {string} */
+            scope: "everybody" | "privileged";
+        };
+        ReviewItems: {
+            items: components["schemas"]["Review"][];
+        };
+        ReviewLine: {
+            facts: components["schemas"]["ReviewFacts"];
+            person: string;
+            verdict: components["schemas"]["ReviewVerdict"] | null;
+        };
+        ReviewVerdict: {
+            /** Format: date-time */
+            decided_at: string;
+            decided_by: string | null;
+            decider: string | null;
+            /** @enum {string} */
+            decision: "keep" | "reduce" | "remove" | "gone" | "nobody_else";
+            reason: string | null;
+            removed: number;
+            role: string | null;
+            role_name: string | null;
+        };
         Role: {
             key: string;
             name: string;
@@ -4519,6 +6242,7 @@ export interface components {
             name?: string | null;
             every_bot?: boolean | null;
             privileges?: ("read_conversations" | "note_conversations" | "reply_conversations" | "close_conversations" | "read_bots" | "edit_bots" | "publish_bots" | "manage_bots" | "read_reports" | "read_members" | "invite" | "manage_members" | "manage_roles" | "manage_sessions" | "manage_keys" | "manage_sign_on" | "manage_access_rules" | "read_audit" | "read_security" | "manage_workspace" | "approve" | "read_billing")[] | null;
+            reason?: string | null;
         };
         Security: {
             run: components["schemas"]["VerificationRun"] | null;
@@ -4538,7 +6262,8 @@ export interface components {
             ends_at: string;
             /** @enum {string} */
             stage: "password" | "enrolling" | "complete";
-            ways: ("password" | "passkey" | "app" | "recovery_code")[];
+            ways: ("password" | "passkey" | "app" | "recovery_code" | "sign_on")[];
+            support: components["schemas"]["SupportSession"] | null;
         };
         SessionEntry: {
             id: string;
@@ -4571,6 +6296,63 @@ export interface components {
             email: string;
             password: string;
             proof?: components["schemas"]["Proof"] | null;
+        };
+        SignOnDoor: {
+            id: string;
+            /** @enum {string} */
+            kind: "saml" | "oidc";
+            name: string;
+        };
+        SignOnDoors: {
+            password: boolean;
+            providers: components["schemas"]["SignOnDoor"][];
+        };
+        SignOnLink: {
+            door: components["schemas"]["SignOnDoor"];
+            linked: boolean;
+        };
+        SignOnLinkItems: {
+            items: components["schemas"]["SignOnLink"][];
+        };
+        SignOnProvider: {
+            id: string;
+            /** @enum {string} */
+            kind: "saml" | "oidc";
+            name: string;
+            issuer: string | null;
+            address: string | null;
+            enabled: boolean;
+            only_door: boolean;
+            break_glass: string | null;
+            joining: string;
+            domains: string[];
+            trial: components["schemas"]["SignOnTrial"] | null;
+            /** Format: date-time */
+            created_at: string;
+            our_entity_id: string | null;
+            our_answer_url: string;
+            our_start_url: string;
+            openid: components["schemas"]["OpenIdShown"] | null;
+            our_logout_url: string | null;
+        };
+        SignOnProviderChange: {
+            name?: string | null;
+            metadata?: string | null;
+            openid?: components["schemas"]["OpenIdChange"] | null;
+            enabled?: boolean | null;
+            joining?: string | null;
+            domains?: string[] | null;
+        };
+        SignOnProviderItems: {
+            items: components["schemas"]["SignOnProvider"][];
+        };
+        SignOnQuestion: {
+            email: string;
+        };
+        SignOnTrial: {
+            /** Format: date-time */
+            at: string;
+            outcome: string;
         };
         Source: {
             id: string;
@@ -4609,6 +6391,36 @@ export interface components {
             shortest: number;
             /** Format: int64 */
             lowest_score: number;
+        };
+        SupportGrant: {
+            id: string;
+            /** @enum {string} */
+            scope: "conversations" | "bots" | "members";
+            reason: string;
+            /** Format: date-time */
+            requested_at: string;
+            /** Format: date-time */
+            approved_at: string | null;
+            /** Format: date-time */
+            opened_at: string | null;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_why: string | null;
+            is_live: boolean;
+        };
+        SupportGrantItems: {
+            items: components["schemas"]["SupportGrant"][];
+        };
+        SupportSession: {
+            /** @enum {string} */
+            scope: "conversations" | "bots" | "members";
+            /** Format: date-time */
+            ends_at: string;
+        };
+        SupportToken: {
+            token: string;
         };
         Trial: {
             answered: boolean;
@@ -4654,6 +6466,10 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        WholeReview: {
+            review: components["schemas"]["Review"];
+            lines: components["schemas"]["ReviewLine"][];
+        };
         Workspace: {
             id: string;
             name: string;
@@ -4675,71 +6491,6 @@ export interface components {
             idle_minutes_privileged: number;
             /** Format: int64 */
             absolute_minutes: number;
-        };
-        LeaveInput: {
-            reason?: string | null;
-            heir?: string | null;
-            /** Format: date-time */
-            at?: string | null;
-        };
-        ReturnInput: {
-            reason?: string | null;
-        };
-        LeaveEnds: {
-            sessions: number;
-            keys: number;
-            invitations: number;
-            links: number;
-            grants: number;
-            conversations: number;
-        };
-        Departure: {
-            id: string;
-            person: string;
-            name: string;
-            /** @enum {string} */
-            cause: "by_hand" | "directory" | "sign_on" | "removed";
-            reason: string;
-            heir: string | null;
-            /** Format: date-time */
-            noticed_at: string;
-            /** Format: date-time */
-            due_at: string;
-            /** Format: date-time */
-            ended_at: string | null;
-            /** Format: date-time */
-            handed_at: string | null;
-            seconds: number | null;
-            overdue: boolean;
-            ended: components["schemas"]["LeaveEnds"];
-        };
-        DepartureItems: {
-            items: components["schemas"]["Departure"][];
-        };
-        GroupMapping: {
-            role?: string | null;
-        };
-        DirectoryGroup: {
-            id: string;
-            name: string;
-            role: string | null;
-            members: number;
-        };
-        DirectoryFailure: {
-            /** Format: date-time */
-            at: string;
-            request: string;
-            code: string;
-        };
-        Directory: {
-            address: string;
-            users: number;
-            /** Format: date-time */
-            last_change: string | null;
-            /** Format: date-time */
-            last_contact: string | null;
-            groups: components["schemas"]["DirectoryGroup"][];
-            failures: components["schemas"]["DirectoryFailure"][];
         };
     };
     responses: never;

@@ -30,10 +30,39 @@ export const problem = shape<Schemas["Problem"]>({
   correlation: text,
 });
 
+export const approval = shape<Schemas["Approval"]>({
+  id: text,
+  act: oneOf("change_role", "invite_member", "widen_role", "support_access"),
+  object: text,
+  subject: text,
+  role: orNull(text),
+  role_name: orNull(text),
+  gained: list(text),
+  scope: orNull(text),
+  reason: text,
+  requester: text,
+  by_operator: truth,
+  is_own: truth,
+  requested_at: text,
+  expires_at: text,
+  due_at: orNull(text),
+  state: oneOf("waiting", "done", "declined", "withdrawn", "expired", "lapsed"),
+  decider: text,
+  decided_at: orNull(text),
+  digest: text,
+  may_approve: truth,
+  why_not: orNull(text),
+});
+
+export const approvalItems = shape<Schemas["ApprovalItems"]>({
+  items: list(approval),
+});
+
 export const auditActor = shape<Schemas["AuditActor"]>({
   kind: oneOf("nobody", "visitor", "member", "bot", "operator", "verifier", "system"),
   id: orNull(text),
   name: orNull(text),
+  key: orNull(text),
 });
 
 export const auditEntry = shape<Schemas["AuditEntry"]>({
@@ -197,13 +226,64 @@ export const messageList = shape<Schemas["MessageList"]>({
   more: truth,
 });
 
+export const leaveEnds = shape<Schemas["LeaveEnds"]>({
+  sessions: number,
+  keys: number,
+  invitations: number,
+  links: number,
+  grants: number,
+  conversations: number,
+});
+
+export const departure = shape<Schemas["Departure"]>({
+  id: text,
+  person: text,
+  name: text,
+  cause: oneOf("by_hand", "directory", "sign_on", "removed", "dormant"),
+  reason: text,
+  heir: orNull(text),
+  noticed_at: text,
+  due_at: text,
+  ended_at: orNull(text),
+  handed_at: orNull(text),
+  seconds: orNull(number),
+  overdue: truth,
+  ended: leaveEnds,
+});
+
+export const departureItems = shape<Schemas["DepartureItems"]>({
+  items: list(departure),
+});
+
+export const directoryGroup = shape<Schemas["DirectoryGroup"]>({
+  id: text,
+  name: text,
+  role: orNull(text),
+  members: number,
+});
+
+export const directoryFailure = shape<Schemas["DirectoryFailure"]>({
+  at: text,
+  request: text,
+  code: text,
+});
+
+export const directory = shape<Schemas["Directory"]>({
+  address: text,
+  users: number,
+  last_change: orNull(text),
+  last_contact: orNull(text),
+  groups: list(directoryGroup),
+  failures: list(directoryFailure),
+});
+
 export const emailAddress = shape<Schemas["EmailAddress"]>({
   email: text,
 });
 
 export const factor = shape<Schemas["Factor"]>({
   id: text,
-  way: oneOf("password", "passkey", "app", "recovery_code"),
+  way: oneOf("password", "passkey", "app", "recovery_code", "sign_on"),
   name: text,
   made_at: text,
   used_at: orNull(text),
@@ -240,6 +320,7 @@ export const linkShown = shape<Schemas["LinkShown"]>({
   link: orNull(text),
   mailed: truth,
   expires_at: text,
+  approval: orNull(text),
 });
 
 export const openInvitation = shape<Schemas["OpenInvitation"]>({
@@ -271,6 +352,11 @@ export const grant = shape<Schemas["Grant"]>({
   privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
 });
 
+export const supportSession = shape<Schemas["SupportSession"]>({
+  scope: oneOf("conversations", "bots", "members"),
+  ends_at: text,
+});
+
 export const session = shape<Schemas["Session"]>({
   person: person,
   workspace: sessionWorkspace,
@@ -282,7 +368,8 @@ export const session = shape<Schemas["Session"]>({
   idle_minutes: number,
   ends_at: text,
   stage: oneOf("password", "enrolling", "complete"),
-  ways: list(oneOf("password", "passkey", "app", "recovery_code")),
+  ways: list(oneOf("password", "passkey", "app", "recovery_code", "sign_on")),
+  support: orNull(supportSession),
 });
 
 export const invitation = shape<Schemas["Invitation"]>({
@@ -290,6 +377,38 @@ export const invitation = shape<Schemas["Invitation"]>({
   workspace: text,
   role: text,
   role_name: text,
+});
+
+export const roleHolder = shape<Schemas["RoleHolder"]>({
+  person: text,
+  name: text,
+});
+
+export const apiKey = shape<Schemas["ApiKey"]>({
+  id: text,
+  name: text,
+  owner: roleHolder,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  in_force: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  bots: orNull(list(text)),
+  per_minute: number,
+  ranges: list(text),
+  state: oneOf("active", "expired", "unused"),
+  made_at: text,
+  renewed_at: text,
+  expires_at: text,
+  old_secret_until: orNull(text),
+  used_at: orNull(text),
+  used_from: orNull(text),
+});
+
+export const apiKeyItems = shape<Schemas["ApiKeyItems"]>({
+  items: list(apiKey),
+});
+
+export const madeApiKey = shape<Schemas["MadeApiKey"]>({
+  key: apiKey,
+  token: text,
 });
 
 export const member = shape<Schemas["Member"]>({
@@ -337,9 +456,67 @@ export const privilegeItems = shape<Schemas["PrivilegeItems"]>({
   items: list(privilege),
 });
 
-export const roleHolder = shape<Schemas["RoleHolder"]>({
-  person: text,
+export const review = shape<Schemas["Review"]>({
+  id: text,
+  scope: oneOf("everybody", "privileged"),
+  opened_at: text,
+  scheduled: truth,
+  due_at: text,
+  overdue: truth,
+  closed_at: orNull(text),
+  lines: number,
+  decided: number,
+  removed: number,
+});
+
+export const reviewItems = shape<Schemas["ReviewItems"]>({
+  items: list(review),
+});
+
+export const reviewGrant = shape<Schemas["ReviewGrant"]>({
+  bot: text,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+});
+
+export const reviewFacts = shape<Schemas["ReviewFacts"]>({
+  dormant: truth,
+  email: text,
+  every_bot: truth,
+  grants: list(reviewGrant),
+  has_factor: truth,
+  last_seen: orNull(text),
   name: text,
+  privileges: list(oneOf("read_conversations", "note_conversations", "reply_conversations", "close_conversations", "read_bots", "edit_bots", "publish_bots", "manage_bots", "read_reports", "read_members", "invite", "manage_members", "manage_roles", "manage_sessions", "manage_keys", "manage_sign_on", "manage_access_rules", "read_audit", "read_security", "manage_workspace", "approve", "read_billing")),
+  role: text,
+  role_name: text,
+});
+
+export const reviewVerdict = shape<Schemas["ReviewVerdict"]>({
+  decided_at: text,
+  decided_by: orNull(text),
+  decider: orNull(text),
+  decision: oneOf("keep", "reduce", "remove", "gone", "nobody_else"),
+  reason: orNull(text),
+  removed: number,
+  role: orNull(text),
+  role_name: orNull(text),
+});
+
+export const reviewLine = shape<Schemas["ReviewLine"]>({
+  facts: reviewFacts,
+  person: text,
+  verdict: orNull(reviewVerdict),
+});
+
+export const wholeReview = shape<Schemas["WholeReview"]>({
+  review: review,
+  lines: list(reviewLine),
+});
+
+export const reviewEvidence = shape<Schemas["ReviewEvidence"]>({
+  document: text,
+  signature: text,
+  public_key: text,
 });
 
 export const role = shape<Schemas["Role"]>({
@@ -418,10 +595,110 @@ export const linkState = shape<Schemas["LinkState"]>({
   expires_at: text,
 });
 
+export const signOnDoor = shape<Schemas["SignOnDoor"]>({
+  id: text,
+  kind: oneOf("saml", "oidc"),
+  name: text,
+});
+
+export const signOnDoors = shape<Schemas["SignOnDoors"]>({
+  password: truth,
+  providers: list(signOnDoor),
+});
+
+export const signOnLink = shape<Schemas["SignOnLink"]>({
+  door: signOnDoor,
+  linked: truth,
+});
+
+export const signOnLinkItems = shape<Schemas["SignOnLinkItems"]>({
+  items: list(signOnLink),
+});
+
+export const goTo = shape<Schemas["GoTo"]>({
+  address: text,
+});
+
+export const signOnTrial = shape<Schemas["SignOnTrial"]>({
+  at: text,
+  outcome: text,
+});
+
+export const openIdShown = shape<Schemas["OpenIdShown"]>({
+  client_id: text,
+  has_secret: truth,
+});
+
+export const signOnProvider = shape<Schemas["SignOnProvider"]>({
+  id: text,
+  kind: oneOf("saml", "oidc"),
+  name: text,
+  issuer: orNull(text),
+  address: orNull(text),
+  enabled: truth,
+  only_door: truth,
+  break_glass: orNull(text),
+  joining: text,
+  domains: list(text),
+  trial: orNull(signOnTrial),
+  created_at: text,
+  our_entity_id: orNull(text),
+  our_answer_url: text,
+  our_start_url: text,
+  openid: orNull(openIdShown),
+  our_logout_url: orNull(text),
+});
+
+export const signOnProviderItems = shape<Schemas["SignOnProviderItems"]>({
+  items: list(signOnProvider),
+});
+
+export const supportGrant = shape<Schemas["SupportGrant"]>({
+  id: text,
+  scope: oneOf("conversations", "bots", "members"),
+  reason: text,
+  requested_at: text,
+  approved_at: orNull(text),
+  opened_at: orNull(text),
+  ends_at: orNull(text),
+  ended_at: orNull(text),
+  ended_why: orNull(text),
+  is_live: truth,
+});
+
+export const supportGrantItems = shape<Schemas["SupportGrantItems"]>({
+  items: list(supportGrant),
+});
+
 export const workspace = shape<Schemas["Workspace"]>({
   id: text,
   name: text,
   created_at: text,
+});
+
+export const addressRange = shape<Schemas["AddressRange"]>({
+  range: text,
+  label: text,
+});
+
+export const addressRanges = shape<Schemas["AddressRanges"]>({
+  mode: oneOf("off", "staff", "everybody"),
+  ranges: list(addressRange),
+  own_address: text,
+});
+
+export const lastPlace = shape<Schemas["LastPlace"]>({
+  person: text,
+  name: text,
+  last_seen: orNull(text),
+  address: orNull(text),
+  verdict: oneOf("inside", "outside", "unknown"),
+});
+
+export const addressPreview = shape<Schemas["AddressPreview"]>({
+  locks_out: truth,
+  own_address: text,
+  members: list(lastPlace),
 });
 
 export const workspacePolicy = shape<Schemas["WorkspacePolicy"]>({
@@ -437,55 +714,4 @@ export const factorRule = shape<Schemas["FactorRule"]>({
   for_all: truth,
   members: number,
   covered: number,
-});
-
-export const leaveEnds = shape<Schemas["LeaveEnds"]>({
-  sessions: number,
-  keys: number,
-  invitations: number,
-  links: number,
-  grants: number,
-  conversations: number,
-});
-
-export const departure = shape<Schemas["Departure"]>({
-  id: text,
-  person: text,
-  name: text,
-  cause: oneOf("by_hand", "directory", "sign_on", "removed"),
-  reason: text,
-  heir: orNull(text),
-  noticed_at: text,
-  due_at: text,
-  ended_at: orNull(text),
-  handed_at: orNull(text),
-  seconds: orNull(number),
-  overdue: truth,
-  ended: leaveEnds,
-});
-
-export const departureItems = shape<Schemas["DepartureItems"]>({
-  items: list(departure),
-});
-
-export const directoryGroup = shape<Schemas["DirectoryGroup"]>({
-  id: text,
-  name: text,
-  role: orNull(text),
-  members: number,
-});
-
-export const directoryFailure = shape<Schemas["DirectoryFailure"]>({
-  at: text,
-  request: text,
-  code: text,
-});
-
-export const directory = shape<Schemas["Directory"]>({
-  address: text,
-  users: number,
-  last_change: orNull(text),
-  last_contact: orNull(text),
-  groups: list(directoryGroup),
-  failures: list(directoryFailure),
 });
