@@ -10,6 +10,7 @@ set(GATEHOUSE_MODULES
     "access"
     "edge"
     "identity"
+    "directory"
     "knowledge"
     "bots conversations"
     "registers"

@@ -272,10 +272,22 @@ Result<> Approvals::lapse(store::Transaction& transaction, const audit::Origin& 
                           std::string_view object) const {
   TRY(const auto lapsed,
       transaction.all<ApprovalId>(queries::lapse_approvals, object, ground_.clock.now()));
+  return record_lapsed(transaction, origin, lapsed, "what it was about is gone");
+}
+
+Result<> Approvals::lapse_of(store::Transaction& transaction, const audit::Origin& origin,
+                             PersonId person) const {
+  TRY(const auto lapsed,
+      transaction.all<ApprovalId>(queries::lapse_approvals_of_person, person, ground_.clock.now()));
+  return record_lapsed(transaction, origin, lapsed, "whoever it was for or from has left");
+}
+
+Result<> Approvals::record_lapsed(store::Transaction& transaction, const audit::Origin& origin,
+                                  const std::vector<ApprovalId>& lapsed,
+                                  std::string_view why) const {
   for (const ApprovalId& id : lapsed) {
-    const audit::Deed deed{.event = audit::Event::approval_expired,
-                           .object = id.text(),
-                           .detail = "what it was about is gone"};
+    const audit::Deed deed{
+        .event = audit::Event::approval_expired, .object = id.text(), .detail = std::string{why}};
     TRY_VOID(ground_.log.record(transaction, origin, deed));
   }
   return {};

@@ -176,6 +176,9 @@ class Approvals {
   // What it was about is gone.
   Result<> lapse(store::Transaction& transaction, const audit::Origin& origin,
                  std::string_view object) const;
+  // Whoever asked for it, or was to gain by it, has left.
+  Result<> lapse_of(store::Transaction& transaction, const audit::Origin& origin,
+                    PersonId person) const;
   Result<> set_gainer(store::Transaction& transaction, ApprovalId id, PersonId gainer) const;
 
   // The newest of this object.
@@ -207,6 +210,8 @@ class Approvals {
 
  private:
   struct Row;
+  Result<> record_lapsed(store::Transaction& transaction, const audit::Origin& origin,
+                         const std::vector<ApprovalId>& lapsed, std::string_view why) const;
   Result<Approval> opened(const Row& row) const;
   Result<Approval> waiting(store::Reader& reader, const Caller& caller, ApprovalId id) const;
   // Why this person may not approve it; null: they may.

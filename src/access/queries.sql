@@ -117,6 +117,10 @@ UPDATE approval SET state = ?2, decider = ?3, decided_at = ?4 WHERE id = ?1 AND 
 -- name: lapse_approvals
 UPDATE approval SET state = 'lapsed', decided_at = ?2 WHERE object = ?1 AND state = 'waiting' RETURNING id;
 
+-- name: lapse_approvals_of_person
+UPDATE approval SET state = 'lapsed', decided_at = ?2
+WHERE (requester = ?1 OR gainer = ?1) AND state = 'waiting' RETURNING id;
+
 -- name: set_gainer
 UPDATE approval SET gainer = ?2 WHERE id = ?1;
 

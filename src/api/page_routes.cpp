@@ -164,6 +164,7 @@ constexpr Route kPageRoutes[] = {
     dashboard_at("/bots/{bot}/{tab}"),
     dashboard_at("/members"),
     dashboard_at("/roles"),
+    dashboard_at("/directory"),
     dashboard_at("/sign-on"),
     dashboard_at("/approvals"),
     dashboard_at("/support"),

@@ -19,6 +19,8 @@ std::string_view method_of(const edge::Endpoint& on) {
       return "GET";
     case net::Method::post:
       return "POST";
+    case net::Method::put:
+      return "PUT";
     case net::Method::patch:
       return "PATCH";
     case net::Method::delete_:
@@ -73,6 +75,8 @@ std::string takes_text(const edge::Takes& takes) {
       return "nothing";
     case edge::Takes::Form::json:
       return fmt::format("{} up to {} bytes", takes.name, takes.most);
+    case edge::Takes::Form::scim:
+      return fmt::format("{} up to {} bytes", takes.name, takes.most);
     case edge::Takes::Form::query:
       return fmt::format("query {}", takes.name);
     case edge::Takes::Form::form:
@@ -99,12 +103,12 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),        session_routes(),  factor_routes(),       member_routes(),
-          role_routes(),         key_routes(),      link_routes(),         bot_routes(),
-          conversation_routes(), security_routes(), protection_routes(),   address_routes(),
-          review_routes(),       sign_on_routes(),  openid_routes(),       widget_routes(),
-          approval_routes(),     support_routes(),  verification_routes(), opening_routes(),
-          page_routes()};
+  return {setup_routes(),   session_routes(),      factor_routes(),   member_routes(),
+          leave_routes(),   role_routes(),         key_routes(),      link_routes(),
+          bot_routes(),     conversation_routes(), security_routes(), protection_routes(),
+          address_routes(), review_routes(),       sign_on_routes(),  openid_routes(),
+          scim_routes(),    directory_routes(),    widget_routes(),   approval_routes(),
+          support_routes(), verification_routes(), opening_routes(),  page_routes()};
 }
 
 std::string privileges_text() {

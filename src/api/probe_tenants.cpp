@@ -67,6 +67,7 @@ struct RemoveTenant {
   Services& services;
   TenantId tenant;
   Result<> operator()() const {
+    TRY_VOID(services.directory.forget_tenant(tenant));
     TRY_VOID(services.identity.forget_tenant(tenant));
     return services.tenants.remove(tenant);
   }
@@ -122,10 +123,12 @@ Task<Result<>> close_probe_tenants(Services& services, RunId run) {
   co_return Result<>{};
 }
 
-Result<> remove_left_probe_tenants(access::Tenants& tenants, identity::Identity& identity) {
+Result<> remove_left_probe_tenants(access::Tenants& tenants, directory::Directory& directory,
+                                   identity::Identity& identity) {
   TRY(const auto all, tenants.list());
   for (const access::Tenant& tenant : all) {
     if (!tenant.probe) continue;
+    TRY_VOID(directory.forget_tenant(tenant.id));
     TRY_VOID(identity.forget_tenant(tenant.id));
     TRY_VOID(tenants.remove(tenant.id));
   }

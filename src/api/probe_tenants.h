@@ -14,6 +14,7 @@ Task<Result<assurance::ProbeMember>> add_probe_member(Services& services, Tenant
                                                       access::Role role);
 Task<Result<>> close_probe_tenants(Services& services, RunId run);
 // Blocking; at start: what a killed verifier left behind.
-Result<> remove_left_probe_tenants(access::Tenants& tenants, identity::Identity& identity);
+Result<> remove_left_probe_tenants(access::Tenants& tenants, directory::Directory& directory,
+                                   identity::Identity& identity);
 
 }  // namespace gatehouse::api

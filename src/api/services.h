@@ -13,6 +13,7 @@
 #include "base/pool.h"
 #include "bots/bots.h"
 #include "conversations/conversations.h"
+#include "directory/directory.h"
 #include "edge/call.h"
 #include "egress/fetch.h"
 #include "identity/identity.h"
@@ -27,6 +28,7 @@ struct Services final : edge::Product {
     Pool& pool;  // for what may block
     access::Tenants& tenants;
     identity::Identity& identity;
+    directory::Directory& directory;
     bots::Bots& bots;
     conversations::Conversations& conversations;
     audit::Log& installation_log;
@@ -45,6 +47,7 @@ struct Services final : edge::Product {
         pool{parts.pool},
         tenants{parts.tenants},
         identity{parts.identity},
+        directory{parts.directory},
         bots{parts.bots},
         conversations{parts.conversations},
         installation_log{parts.installation_log},
@@ -61,6 +64,7 @@ struct Services final : edge::Product {
   Pool& pool;
   access::Tenants& tenants;
   identity::Identity& identity;
+  directory::Directory& directory;
   bots::Bots& bots;
   conversations::Conversations& conversations;
   audit::Log& installation_log;

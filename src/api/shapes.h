@@ -46,7 +46,8 @@ struct WorkspaceChange {
 };
 struct RoleChange {
   access::RoleKey role;
-  std::optional<std::string> reason;  // for whoever has to approve it
+  std::optional<std::string> reason;  // also for whoever has to approve it; its absence has an
+                                      // answer of its own (control ACC-09)
 };
 struct Invite {
   std::string email;

@@ -5,6 +5,7 @@
 #include "conversations/internal/answering.h"
 #include "conversations/internal/desk.h"
 #include "conversations/internal/inbox.h"
+#include "conversations/internal/leavers.h"
 #include "conversations/internal/teller.h"
 #include "conversations/internal/visitors.h"
 #include "conversations/internal/visits.h"
@@ -17,6 +18,7 @@ struct Conversations::Inside {
   internal::Visitors visitors;
   internal::Inbox inbox;
   internal::Desk desk;
+  internal::Leavers leavers;
   internal::Answering answering;
   internal::Visits visits;
 
@@ -27,6 +29,7 @@ struct Conversations::Inside {
         visitors{rooms, clock, random},
         inbox{rooms},
         desk{rooms, teller, clock, random},
+        leavers{rooms, teller},
         answering{answerer, teller, clock, random},
         visits{rooms, visitors, answering, teller, clock, random} {}
 };
@@ -111,6 +114,15 @@ Task<Result<Conversation>> Conversations::reopen(access::Caller caller, Conversa
 
 Task<Result<>> Conversations::read(access::Caller caller, ConversationId id) {
   return inside_->desk.read(std::move(caller), id);
+}
+
+Task<Result<std::int64_t>> Conversations::hand_over(TenantId tenant, PersonId leaver,
+                                                    std::optional<Successor> successor) {
+  return inside_->leavers.hand_over(tenant, leaver, std::move(successor));
+}
+
+Task<Result<std::int64_t>> Conversations::count_assigned(TenantId tenant, PersonId person) {
+  return inside_->leavers.count(tenant, person);
 }
 
 Task<Result<>> Conversations::typing(access::Caller caller, std::optional<ConversationId> id) {

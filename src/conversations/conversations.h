@@ -89,6 +89,13 @@ struct LiveEvent {
   std::variant<LiveMessage, LiveConversation, LiveTyping> what;
 };
 
+// Who goes on with the conversations of somebody who leaves.
+struct Successor {
+  PersonId person;
+  std::string name;
+  access::Authority authority;
+};
+
 // What a bot says; given at construction, because bots stand beside this
 // module.
 struct BotAnswer {
@@ -146,6 +153,12 @@ class Conversations {
   Task<Result<Conversation>> close(access::Caller caller, ConversationId id);
   Task<Result<Conversation>> reopen(access::Caller caller, ConversationId id);
   Task<Result<>> read(access::Caller caller, ConversationId id);
+
+  // Open conversations of somebody who leaves the workspace: to the successor where they may speak,
+  // otherwise back to the queue. How many; none the second time (control ACC-09).
+  Task<Result<std::int64_t>> hand_over(TenantId tenant, PersonId leaver,
+                                       std::optional<Successor> successor);
+  Task<Result<std::int64_t>> count_assigned(TenantId tenant, PersonId person);
 
   // Says "is typing" to the other side; nothing is stored. Unknown or foreign
   // ids are ignored.

@@ -103,3 +103,9 @@ FROM message WHERE id IN (
   SELECT id FROM filed_message WHERE conversation = ?1 AND id > ?2 AND (?3 OR kind <> 'note')
   ORDER BY id LIMIT ?4)
 ORDER BY id;
+
+-- name: conversations_assigned_to
+SELECT * FROM whole_conversation WHERE assignee = ?1 AND state = 'open' ORDER BY id;
+
+-- name: count_assigned
+SELECT COUNT(*) FROM conversation WHERE assignee = ?1 AND state = 'open';

@@ -42,6 +42,11 @@ class PathParameters {
 // A route without input.
 struct Nothing {};
 
+// A body that the row's function reads itself.
+struct Document {
+  std::string text;
+};
+
 template <class In>
 struct Call {
   access::Caller caller;

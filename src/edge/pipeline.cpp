@@ -276,7 +276,9 @@ Result<> Pipeline::Inside::check_content_type(Passage& passage) const {
   const Takes::Form form = passage.match.route->takes.form;
   const std::string_view type = passage.head.headers.find("content-type").value_or("");
   const bool is_json = type == "application/json" || type == "application/json; charset=utf-8";
+  const bool is_scim = type.starts_with("application/scim+json");  // RFC 7644 3.1
   if (form == Takes::Form::json && !is_json) return fail(kNotJson);
+  if (form == Takes::Form::scim && !is_scim && !is_json) return fail(kNotJson);
   const bool is_form = type.substr(0, type.find(';')) == "application/x-www-form-urlencoded";
   if (form == Takes::Form::form && !is_form) return fail(kNotForm);
   return {};
@@ -327,7 +329,8 @@ net::Response Pipeline::Inside::refused(const Passage& passage, const Error& err
   }
   if (error.kind().fault == Fault::internal)
     log::error("request.failed", error, passage.head.id.text());
-  return finish(passage.head, problem(error, passage.head.id));
+  const bool scim = passage.match.route && passage.match.route->takes.answers_scim;
+  return finish(passage.head, scim ? scim_problem(error) : problem(error, passage.head.id));
 }
 
 // --- net::Application

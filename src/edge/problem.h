@@ -8,5 +8,8 @@
 namespace gatehouse::edge {
 
 Reply problem(const Error& error, RequestId correlation);
+// The same as directories read it (RFC 7644 3.12).
+Reply scim_problem(const Error& error);
+Reply scim_problem(const Error& error, int status);
 
 }  // namespace gatehouse::edge

@@ -31,6 +31,7 @@ struct Endpoint {
 };
 constexpr Endpoint GET(std::string_view path) { return {net::Method::get, false, path}; }
 constexpr Endpoint POST(std::string_view path) { return {net::Method::post, false, path}; }
+constexpr Endpoint PUT(std::string_view path) { return {net::Method::put, false, path}; }
 constexpr Endpoint PATCH(std::string_view path) { return {net::Method::patch, false, path}; }
 constexpr Endpoint DELETE(std::string_view path) { return {net::Method::delete_, false, path}; }
 constexpr Endpoint SOCKET(std::string_view path) { return {net::Method::get, true, path}; }
@@ -132,7 +133,7 @@ template <class T>
 inline constexpr char type_tag = 0;
 
 struct Takes {
-  enum class Form : unsigned char { nothing, json, query, form, socket };
+  enum class Form : unsigned char { nothing, json, query, form, socket, scim };
   constexpr Takes(Form form, std::size_t most, const char* type, std::string_view name,
                   void (*describe)(Definitions&))
       : form{form}, most{most}, type{type}, name{name}, describe{describe} {}
@@ -141,6 +142,14 @@ struct Takes {
   const char* type;
   std::string_view name;
   void (*describe)(Definitions&);
+  bool answers_scim = false;  // errors too
+
+  // For rows of SCIM that take a query or nothing.
+  constexpr Takes in_scim() const {
+    Takes copy = *this;
+    copy.answers_scim = true;
+    return copy;
+  }
 };
 constexpr Takes nothing() { return {Takes::Form::nothing, 0, &type_tag<Nothing>, {}, nullptr}; }
 template <json::Shaped T>
@@ -159,6 +168,11 @@ constexpr Takes form_of(std::size_t most) {
 // WebSocket messages of at most this size; their own rows stand beside the socket.
 constexpr Takes messages(std::size_t most) {
   return {Takes::Form::socket, most, &type_tag<Nothing>, {}, nullptr};
+}
+// JSON as directories write it (RFC 7644): members that are not known are no error there, so it has
+// a reader of its own, which the row's function calls.
+constexpr Takes scim_document(std::size_t most) {
+  return Takes{Takes::Form::scim, most, &type_tag<Document>, "a SCIM document", nullptr}.in_scim();
 }
 constexpr std::size_t operator""_KiB(unsigned long long kib) { return kib * 1024; }
 
@@ -231,6 +245,13 @@ struct Input<Nothing> {
   static Result<Nothing> read(const net::Request& request) {
     if (!request.query.empty()) TRY_VOID(read_query<NoMembers>(request.query));
     return Nothing{};
+  }
+};
+template <>
+struct Input<Document> {
+  static Result<Document> read(const net::Request& request) {
+    if (!request.query.empty()) TRY_VOID(read_query<NoMembers>(request.query));
+    return Document{request.body};
   }
 };
 template <class T>

@@ -1,5 +1,6 @@
 // Signs that somebody else uses a session (control IDN-11): the session ends, its owner is told by
-// mail, and whoever watches over the workspace in the dashboard.
+// mail, and whoever watches over the workspace in the dashboard. And what else they have to be told
+// (control ACC-09).
 #pragma once
 
 #include <optional>
@@ -21,6 +22,7 @@ enum class Sign : unsigned char {
   refresh_replayed,  // a refresh token came back after it was used
   device_changed,    // another browser or system than the one that signed in
   two_places,        // two networks far apart in turns, within minutes
+  leaving_overdue,   // somebody was to leave, and twelve hours later still has access
 };
 
 struct Alert {
@@ -44,6 +46,7 @@ struct EnumNames<identity::Sign> {
   static constexpr auto names = std::to_array<std::pair<identity::Sign, std::string_view>>(
       {{refresh_replayed, "refresh_replayed"},
        {device_changed, "device_changed"},
-       {two_places, "two_places"}});
+       {two_places, "two_places"},
+       {leaving_overdue, "leaving_overdue"}});
 };
 }  // namespace gatehouse

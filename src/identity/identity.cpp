@@ -8,8 +8,10 @@
 #include "identity/internal/grant_desk.h"
 #include "identity/internal/key_desk.h"
 #include "identity/internal/last_places.h"
+#include "identity/internal/leaving.h"
 #include "identity/internal/members.h"
 #include "identity/internal/policy.h"
+#include "identity/internal/provisioning_inside.h"
 #include "identity/internal/resets.h"
 #include "identity/internal/role_desk.h"
 #include "identity/internal/sign_on_inside.h"
@@ -33,7 +35,8 @@ struct Identity::Inside {
         alerts{ground, people, post},
         sessions{ground, people, tokens, live, alerts, std::move(session_ended)},
         approvals{{ground.keys, ground.log, ground.clock, ground.random}, internal::colleagues_of},
-        members{ground, people, links, sessions, post, approvals},
+        leaving{ground, people, sessions, approvals},
+        members{ground, people, links, sessions, leaving, post, approvals},
         role_desk{ground, people, sessions, approvals},
         approval_desk{ground, people, post, approvals},
         grant_desk{ground, sessions},
@@ -55,6 +58,8 @@ struct Identity::Inside {
                        passwords,
                        ground.keys.derive(vault::Purpose::factor, "recovery_code")},
         factors{factors_inside},
+        provisioning_inside{ground, people, members, leaving, account_links, passwords, approvals},
+        provisioning{provisioning_inside},
         sign_on{internal::SignOnParts{ground, people, sessions, live, passwords}},
         live_keys{ground},
         key_desk{ground, people, live_keys},
@@ -64,6 +69,7 @@ struct Identity::Inside {
       return key_desk.forget_owner(transaction, person);
     });
     sessions.also_change([this](const LiveKeys::AuthorityOf& now) { key_desk.change_rights(now); });
+    leaving.join(key_desk.holding());
   }
 
   internal::Ground ground;
@@ -77,6 +83,7 @@ struct Identity::Inside {
   internal::Alerts alerts;
   internal::Sessions sessions;
   access::Approvals approvals;
+  internal::Leaving leaving;
   internal::Members members;
   internal::RoleDesk role_desk;
   internal::ApprovalDesk approval_desk;
@@ -91,6 +98,8 @@ struct Identity::Inside {
   internal::EmailChanges email_changes;
   Factors::Inside factors_inside;
   Factors factors;
+  Provisioning::Inside provisioning_inside;
+  Provisioning provisioning;
   SignOn sign_on;
   LiveKeys live_keys;
   internal::KeyDesk key_desk;
@@ -131,6 +140,7 @@ Result<> Identity::keep_house() {
   inside_->throttle.forget_old();
   TRY_VOID(inside_->resets.answer_waiting());
   TRY_VOID(inside_->tokens.keep_house());
+  TRY_VOID(inside_->leaving.keep_house());
   TRY_VOID(inside_->sign_on.keep_house());
   TRY_VOID(inside_->approval_desk.keep_house());
   TRY_VOID(inside_->key_desk.keep_house());
@@ -287,6 +297,32 @@ Task<Result<>> Identity::remove_member(access::Caller caller, PersonId person) {
 Task<Result<>> Identity::end_member_sessions(access::Caller caller, PersonId person) {
   return inside_->members.end_sessions(std::move(caller), person);
 }
+
+// --- leaving
+
+Task<Result<Ended>> Identity::what_leaving_ends(access::Caller caller, PersonId person) {
+  return inside_->leaving.preview(std::move(caller), person);
+}
+Task<Result<Departure>> Identity::let_leave(access::Caller caller, PersonId person,
+                                            LeaveWish wish) {
+  return inside_->leaving.leave(std::move(caller), person, std::move(wish));
+}
+Task<Result<>> Identity::withdraw_leaving(access::Caller caller, PersonId person) {
+  return inside_->leaving.withdraw(std::move(caller), person);
+}
+Task<Result<>> Identity::let_return(access::Caller caller, PersonId person, std::string reason) {
+  return inside_->leaving.come_back(std::move(caller), person, std::move(reason));
+}
+Task<Result<std::vector<Departure>>> Identity::departures(access::Caller caller) {
+  return inside_->leaving.list(std::move(caller));
+}
+const Provisioning& Identity::provisioning() const { return inside_->provisioning; }
+Result<> Identity::suspend_dormant(TenantId tenant, PersonId person) {
+  return inside_->leaving.suspend_dormant(tenant, person);
+}
+void Identity::ends_with_leaving(Holding holding) { inside_->leaving.join(std::move(holding)); }
+void Identity::work_is_handed_over_by(Work work) { inside_->leaving.work_is(std::move(work)); }
+
 Result<> Identity::forget_tenant(TenantId tenant) {
   TRY_VOID(inside_->members.forget(tenant));
   auto forget = [this, tenant](store::Transaction& transaction) -> Result<> {

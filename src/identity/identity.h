@@ -28,6 +28,8 @@
 #include "identity/api_keys.h"
 #include "identity/challenge.h"
 #include "identity/factors.h"
+#include "identity/leaving.h"
+#include "identity/provisioning.h"
 #include "identity/workspace_policy.h"
 #include "store/database.h"
 #include "vault/vault.h"
@@ -131,6 +133,9 @@ struct Member {
   Instant since;
   std::optional<Instant> last_seen;
   bool has_factor;
+  std::optional<Instant> suspended_at;  // without access since
+  std::optional<Instant> leaves_at;     // notice was given
+  bool from_directory;
   // What was asked for waits for this; until then nothing has changed (control ACC-04).
   std::optional<ApprovalId> approval = {};
 };
@@ -361,10 +366,26 @@ class Identity {
                                   egress::Language language);
   Task<Result<Invited>> check_invitation(access::Whereabouts where, std::string token);
   Task<Result<SignedIn>> join(access::Whereabouts where, std::string agent, NewMember member);
+  // Refused without a reason (control ACC-09).
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
-                                   std::string reason = {});
+                                   std::string reason);
   Task<Result<>> remove_member(access::Caller caller, PersonId person);
   Task<Result<>> end_member_sessions(access::Caller caller, PersonId person);
+
+  // --- leaving (control ACC-09)
+  Task<Result<Ended>> what_leaving_ends(access::Caller caller, PersonId person);
+  Task<Result<Departure>> let_leave(access::Caller caller, PersonId person, LeaveWish wish);
+  Task<Result<>> withdraw_leaving(access::Caller caller, PersonId person);
+  // With the role that they had; as an agent when that decides over others (control ACC-04).
+  Task<Result<>> let_return(access::Caller caller, PersonId person, std::string reason);
+  Task<Result<std::vector<Departure>>> departures(access::Caller caller);  // the newest 200
+  // Whom a review of access found dormant; owners and the last who manages members stay. Blocking.
+  Result<> suspend_dormant(TenantId tenant, PersonId person);
+  const Provisioning& provisioning() const;  // for a directory
+  // Both before requests come.
+  void ends_with_leaving(Holding holding);
+  void work_is_handed_over_by(Work work);
+
   // Ends the sessions and forgets the people of a workspace that was removed. Blocking.
   Result<> forget_tenant(TenantId tenant);
 

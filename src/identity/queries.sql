@@ -14,10 +14,11 @@ UPDATE person SET password = ?3 WHERE id = ?1 AND password = ?2;
 DELETE FROM person WHERE id = ?1;
 
 -- name: candidates
--- Who may be meant by an address: the oldest first, so that a later namesake cannot crowd them out.
+-- Who may be meant by an address: the oldest first, so that a later namesake cannot crowd them out;
+-- those without access last, so that they do not stand in the way of the other workspace.
 SELECT p.id, p.name, p.email, p.password
 FROM member m JOIN person p ON p.id = m.person
-WHERE m.email_index = ?1 ORDER BY m.since, m.person LIMIT 4;
+WHERE m.email_index = ?1 ORDER BY m.suspended_at IS NOT NULL, m.since, m.person LIMIT 4;
 
 -- name: insert_member
 INSERT INTO member (person, tenant, email_index, role, probe, since, likeness)
@@ -43,9 +44,10 @@ SELECT m.person, m.tenant, m.probe, m.email_index, p.name, p.email, p.password
 FROM member m JOIN person p ON p.id = m.person WHERE m.person = ?1;
 
 -- name: accounts_of_email
--- One in each workspace that knows the address.
+-- One in each workspace that knows the address and lets them in.
 SELECT m.person, m.tenant, m.probe, m.email_index, p.name, p.email, p.password
-FROM member m JOIN person p ON p.id = m.person WHERE m.email_index = ?1 ORDER BY m.since, m.person LIMIT 8;
+FROM member m JOIN person p ON p.id = m.person WHERE m.email_index = ?1 AND m.suspended_at IS NULL
+ORDER BY m.since, m.person LIMIT 8;
 
 -- name: find_member
 SELECT person, tenant, role, probe, since, last_seen FROM member WHERE person = ?1;
@@ -61,7 +63,8 @@ SELECT person, tenant, role, probe, since, last_seen FROM member
 WHERE tenant = ?1 AND role = ?2 ORDER BY since, person;
 
 -- name: colleagues
-SELECT person, role, entrusted_by, entrusted_at FROM member WHERE tenant = ?1 ORDER BY since, person;
+SELECT person, role, entrusted_by, entrusted_at FROM member
+WHERE tenant = ?1 AND suspended_at IS NULL ORDER BY since, person;
 
 -- name: entrust
 UPDATE member SET entrusted_by = ?2, entrusted_at = ?3 WHERE person = ?1;
@@ -71,9 +74,6 @@ UPDATE member SET role = ?2 WHERE person = ?1;
 
 -- name: delete_member
 DELETE FROM member WHERE person = ?1;
-
--- name: count_owners
-SELECT COUNT(*) FROM member WHERE tenant = ?1 AND role = 'owner';
 
 -- name: count_first_owners
 -- The verifier's owners do not count: an installation is set up by people.
@@ -425,6 +425,83 @@ ORDER BY since, person;
 -- name: prove_session
 UPDATE session SET proven_by = ?2, proven_at = ?3 WHERE id = ?1;
 
+-- Leaving
+
+-- name: suspended_at
+SELECT suspended_at FROM member WHERE person = ?1;
+
+-- name: suspend_member
+UPDATE member SET suspended_at = ?2 WHERE person = ?1 AND suspended_at IS NULL;
+
+-- name: restore_member
+UPDATE member SET suspended_at = NULL WHERE person = ?1 AND suspended_at IS NOT NULL;
+
+-- name: standing_of_member
+SELECT m.suspended_at, m.from_directory,
+       (SELECT MIN(d.due_at) FROM departure d
+        WHERE d.tenant = m.tenant AND d.person = m.person AND d.ended_at IS NULL)
+FROM member m WHERE m.person = ?1;
+
+-- name: count_other_owners
+SELECT COUNT(*) FROM member
+WHERE tenant = ?1 AND role = 'owner' AND suspended_at IS NULL AND person <> ?2;
+
+-- name: count_open_sessions
+SELECT COUNT(*) FROM session WHERE person = ?1 AND ended_at IS NULL AND ends_at > ?2;
+
+-- name: count_invitations_by
+SELECT COUNT(*) FROM link WHERE invited_by = ?1 AND expires_at > ?2;
+
+-- name: count_open_account_links
+SELECT COUNT(*) FROM account_link WHERE person = ?1 AND ended_at IS NULL AND expires_at > ?2;
+
+-- name: insert_departure
+INSERT INTO departure (id, tenant, person, name, cause, reason, heir, noticed_at, due_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9);
+
+-- name: find_departure
+SELECT id, tenant, person, name, cause, reason, heir, noticed_at, due_at, ended_at, handed_at, warned_at,
+       sessions, keys, invitations, links, grants, conversations FROM departure WHERE id = ?1;
+
+-- name: departures_of_tenant
+SELECT id, tenant, person, name, cause, reason, heir, noticed_at, due_at, ended_at, handed_at, warned_at,
+       sessions, keys, invitations, links, grants, conversations FROM departure
+WHERE tenant = ?1 ORDER BY id DESC LIMIT 200;
+
+-- name: unhanded_departures_of_person
+SELECT id, tenant, person, name, cause, reason, heir, noticed_at, due_at, ended_at, handed_at, warned_at,
+       sessions, keys, invitations, links, grants, conversations FROM departure
+WHERE tenant = ?1 AND person = ?2 AND ended_at IS NOT NULL AND handed_at IS NULL ORDER BY id;
+
+-- name: departures_to_see_to
+-- Due, ended without their work handed over, or noticed so long ago that somebody has to be told.
+SELECT id, tenant, person, name, cause, reason, heir, noticed_at, due_at, ended_at, handed_at, warned_at,
+       sessions, keys, invitations, links, grants, conversations FROM departure
+WHERE handed_at IS NULL
+  AND (due_at <= ?1 OR ended_at IS NOT NULL OR (noticed_at <= ?2 AND warned_at IS NULL))
+ORDER BY due_at LIMIT 50;
+
+-- name: withdraw_notice
+DELETE FROM departure WHERE tenant = ?1 AND person = ?2 AND ended_at IS NULL;
+
+-- name: end_departure
+UPDATE departure SET ended_at = ?2, sessions = ?3, keys = ?4, invitations = ?5, links = ?6, grants = ?7
+WHERE id = ?1 AND ended_at IS NULL;
+
+-- name: hand_departure
+UPDATE departure SET handed_at = ?2, conversations = conversations + ?3 WHERE id = ?1;
+
+-- name: warn_of_departure
+UPDATE departure SET warned_at = ?2 WHERE id = ?1 AND warned_at IS NULL;
+
+-- name: delete_departures_of_tenant
+DELETE FROM departure WHERE tenant = ?1;
+
+-- name: keep_by_directory
+UPDATE member SET from_directory = ?2 WHERE person = ?1;
+
+-- name: set_name
+UPDATE person SET name = ?2 WHERE id = ?1;
 -- Single sign-on
 
 -- name: insert_provider
@@ -521,6 +598,9 @@ INSERT INTO sign_on_answer (id, forget_at) VALUES (?1, ?2) ON CONFLICT (id) DO N
 
 -- name: forget_answers
 DELETE FROM sign_on_answer WHERE forget_at <= ?1;
+
+-- Keys
+
 -- name: insert_api_key
 INSERT INTO api_key (id, person, tenant, name, scope, bots, ranges, per_minute, kept, made_at,
   renewed_at, expires_at)
@@ -569,7 +649,11 @@ UPDATE api_key SET renewed_at = renewed_at - ?2, expires_at = expires_at - ?2,
 WHERE id = ?1;
 
 -- name: delete_api_keys_of_person
-DELETE FROM api_key WHERE person = ?1 RETURNING id;
+DELETE FROM api_key WHERE person = ?1;
+
+-- name: revoke_api_keys_of_person
+UPDATE api_key SET ended_at = ?2, ended_why = 'revoked' WHERE person = ?1 AND ended_at IS NULL
+RETURNING id;
 
 -- name: forget_api_keys
 DELETE FROM api_key WHERE ended_at < ?1;

@@ -149,7 +149,7 @@ struct Doors {
 };
 
 // Where the browser goes, and what it must bring back.
-struct Departure {
+struct SettingOff {
   std::string address;
   Secret browser;
 };
@@ -187,10 +187,10 @@ class SignOn {
 
   // --- on the way in. `browser`: what its cookie says so far, or nothing.
   Task<Result<Doors>> doors(EmailAddress email);
-  Task<Result<Departure>> begin(ProviderId id, std::string browser);
+  Task<Result<SettingOff>> begin(ProviderId id, std::string browser);
   // By a member, so not Aim::enter.
-  Task<Result<Departure>> begin_as(access::Caller caller, ProviderId id, Aim aim,
-                                   std::string browser);
+  Task<Result<SettingOff>> begin_as(access::Caller caller, ProviderId id, Aim aim,
+                                    std::string browser);
   Task<Result<std::vector<OwnDoor>>> own_doors(access::Caller caller);
   Task<Result<>> unlink(access::Caller caller, ProviderId id);
   // Refusals are recorded here; the caller only shows them.

@@ -6,6 +6,7 @@
 #include "audit/migrations.h"
 #include "bots/migrations.h"
 #include "conversations/migrations.h"
+#include "directory/migrations.h"
 #include "egress/migrations.h"
 #include "identity/migrations.h"
 #include "knowledge/migrations.h"
@@ -27,6 +28,7 @@ Migrations control_migrations() {
   add(list, egress::kMigrations);
   add(list, access::kMigrations);
   add(list, identity::kMigrations);
+  add(list, directory::kMigrations);
   add(list, assurance::kMigrations);
   add(list, api::kMigrations);
   return list;

@@ -11,6 +11,7 @@
 #include "api/services.h"
 #include "api/tables.h"
 #include "base/log.h"
+#include "directory/directory.h"
 #include "edge/pipeline.h"
 #include "egress/fetch.h"
 #include "egress/mail_queue.h"
@@ -110,6 +111,20 @@ class BotAnswers final : public conversations::Answerer {
   bots::Bots& bots_;
 };
 
+// Conversations of those who leave; identity stands below and does not know them.
+identity::Work handed_over_by(conversations::Conversations& conversations) {
+  return {
+      .count = [&conversations](
+                   TenantId tenant,
+                   PersonId person) { return conversations.count_assigned(tenant, person); },
+      .hand_over =
+          [&conversations](TenantId tenant, PersonId leaver, std::optional<identity::Heir> heir) {
+            std::optional<conversations::Successor> successor;
+            if (heir) successor = {heir->person, heir->name, heir->authority};
+            return conversations.hand_over(tenant, leaver, std::move(successor));
+          }};
+}
+
 // The workspace sees in its own log that somebody waits for a mail in vain.
 void tell_lost_mail(Installation& installation, const egress::MailQueue::Lost& lost) {
   const auto room = installation.tenants().room_of(lost.tenant);
@@ -157,6 +172,8 @@ class Running {
                   clock,
                   random,
                   [this](const std::vector<SessionId>& sessions) { live_.end_sessions(sessions); }},
+        directory_{installation_->control(), identity_, installation_->vault().installation(),
+                   installation_->log(),     clock,     random},
         knowledge_{clock, random},
         bots_{installation_->tenants(), knowledge_, clock, random},
         answers_{bots_},
@@ -168,8 +185,8 @@ class Running {
         support_{{installation_->control(), installation_->tenants(),
                   installation_->vault().installation(), installation_->log(), clock, random},
                  identity_.approval_engine()},
-        services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), reviews_, records_, live_, demo_, fetcher_,
+        services_{{clock, random, pool_, installation_->tenants(), identity_, directory_, bots_,
+                   conversations_, installation_->log(), reviews_, records_, live_, demo_, fetcher_,
                    [this] { housekeeping_.write_refusals(); }, support_}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
@@ -183,10 +200,15 @@ class Running {
   Result<> start(const Configuration& configuration, const Listen& listen,
                  ServerCertificate certificate) {
     TRY_VOID(identity_.start());
-    TRY_VOID(api::remove_left_probe_tenants(installation_->tenants(), identity_));
+    TRY_VOID(api::remove_left_probe_tenants(installation_->tenants(), directory_, identity_));
     TRY_VOID(bots_.start());
     TRY_VOID(identity_.grant_what_was_reached(
         [this](TenantId tenant) { return bots_.bots_of(tenant); }));
+    identity_.work_is_handed_over_by(handed_over_by(conversations_));
+    reviews_.when_dormant([this](TenantId tenant, PersonId person) {
+      const auto done = identity_.suspend_dormant(tenant, person);
+      if (!done) log::error("identity.dormant_not_suspended", done.error(), tenant.text());
+    });
     identity_.when_rights_change(
         [this](const std::vector<SessionId>& sessions) { live_.change_rights(sessions); });
     identity_.keys().when_something_changes(
@@ -209,6 +231,7 @@ class Running {
     services_.public_origin = names.empty() ? fmt::format("https://{}:{}", shown, server_->port())
                                             : "https://" + names.front();
     identity_.send_mail_through(mail_, services_.public_origin);
+    directory_.answer_at(services_.public_origin + "/scim/v2");
     mail_.start();
     identity_.sign_on().fetch_through(fetcher_);
     identity_.sign_on().serve_as(services_.public_origin, process::beside_us("gatehouse-saml"));
@@ -252,6 +275,7 @@ class Running {
   egress::MailQueue mail_;
   egress::Fetcher fetcher_;
   identity::Identity identity_;
+  directory::Directory directory_;
   knowledge::Knowledge knowledge_;
   bots::Bots bots_;
   BotAnswers answers_;

@@ -200,7 +200,8 @@ Task<Result<Verdict>> Reviews::reduce(access::Caller caller, Line line, Verdict 
     co_return fail(Error{kNotReduced}.at("/role"));
   verdict.role_name = role->name;
   verdict.removed = count_without(before.privileges, role->privileges);
-  CO_TRY_VOID(co_await identity_.change_role(std::move(caller), line.person, *verdict.role));
+  CO_TRY_VOID(co_await identity_.change_role(std::move(caller), line.person, *verdict.role,
+                                             verdict.reason.value_or("")));
   co_return verdict;
 }
 

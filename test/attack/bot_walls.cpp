@@ -31,7 +31,7 @@ class BotWalls : public PolicyWalk {
                          ++number, boost::json::serialize(at(own_session(), "/privileges"))))
             .text_at("/key");
     const std::string person = "/api/v1/members/" + tenant.spare.person.text();
-    does("PATCH", person, fmt::format(R"({{"role":"{}"}})", role));
+    does("PATCH", person, fmt::format(R"({{"role":"{}","reason":"a test"}})", role));
     does("PATCH", fmt::format("{}/grants/{}", person, ground().own.at("bot")),
          example_of(row("PATCH /api/v1/members/{person}/grants/{bot}"))->body);
     insider = ground().target->member(tenant.spare);

@@ -173,6 +173,9 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
   const Answer role = owner.post(
       "/api/v1/roles", fmt::format(R"({{"name":"{}","every_bot":true,"privileges":["read_bots"]}})",
                                    canary_of(of.id.text())));
+  const Answer group = by_key(owner, all_privileges())
+                           .post("/scim/v2/Groups",
+                                 fmt::format(R"({{"displayName":"{}"}})", canary_of(of.id.text())));
   const Answer key =
       owner.post("/api/v1/keys", fmt::format(R"({{"name":"{}"}})", canary_of(of.id.text())));
   // One that is still open.
@@ -196,6 +199,7 @@ Ids PolicyWalk::Ground::things_of(assurance::Target& target, std::size_t tenant,
           {"tenant", of.id.text()},
           {"person", of.agent.person.text()},
           {"role", role.text_at("/key")},
+          {"group", group.text_at("/id")},
           {"key", key.text_at("/key/id")},
           {"message", said.text_at("/message/id")},
           {"session", owner.session},

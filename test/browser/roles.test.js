@@ -99,6 +99,7 @@ describe("roles and grants", () => {
     await look(owner, "roles-change");
     // Their page learns of it by being refused.
     await stage.expecting(/401/, async () => {
+      await dialog.getByLabel("Reason").fill("Leads the night shift");
       await dialog.getByRole("button", { name: "Change role" }).click();
       await member.waitForURL("**/login");
     });
@@ -109,7 +110,10 @@ describe("roles and grants", () => {
     const role = roles.items.find(({ name }) => name === "Night shift");
     const members = await asPerson(owner, "GET", "/members");
     const noa = members.items.find(({ name }) => name === "Noa Night");
-    await asPerson(owner, "PATCH", `/members/${noa.person}`, { role: role.key });
+    await asPerson(owner, "PATCH", `/members/${noa.person}`, {
+      role: role.key,
+      reason: "a test",
+    });
     await owner.goto("/roles");
     await owner.getByRole("button", { name: "Actions for “Night shift”" }).click();
     await owner.getByRole("menuitem", { name: "Delete" }).click();

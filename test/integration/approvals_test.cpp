@@ -61,7 +61,7 @@ TEST_F(ApprovalsSuite, a_sole_owner_waits_for_a_day_and_is_told_when) {
 
 TEST_F(ApprovalsSuite, a_cancelled_request_comes_to_nothing) {
   const Member noa = joined(owner(), "noa@example.com", "agent");
-  const Answer asked = owner().patch(path_of(noa), R"({"role":"owner"})");
+  const Answer asked = owner().patch(path_of(noa), R"({"role":"owner","reason":"a test"})");
   ASSERT_EQ(asked.status, 202) << asked.body;
   EXPECT_EQ(decide(noa, asked, "withdraw").status, 404) << "somebody else's";
   EXPECT_EQ(decide(owner(), asked, "withdraw").status, 200);
@@ -86,7 +86,8 @@ TEST_F(ApprovalsSuite, whoever_is_invited_to_decide_works_as_an_agent_meanwhile)
 
 TEST_F(ApprovalsSuite, what_a_power_failure_interrupts_is_done_once_afterwards) {
   const Member eli = joined(owner(), "eli@example.com", "agent");
-  ASSERT_EQ(owner().patch(path_of(eli), R"({"role":"administrator"})").status, 202);
+  ASSERT_EQ(owner().patch(path_of(eli), R"({"role":"administrator","reason":"a test"})").status,
+            202);
   server().kill();
   let_a_day_pass_for_requests(server());
   server().start();

@@ -134,7 +134,7 @@ TEST_F(Keys, a_key_loses_what_its_owner_loses_and_goes_with_them) {
   const std::string person = "/api/v1/members/" + text_at(agent.session, "/person/id");
   const Made key = make(agent, R"("privileges":["read_conversations","read_members"])");
   EXPECT_EQ(machine(key).get("/api/v1/conversations").status, 200);
-  EXPECT_EQ(owner().patch(person, R"({"role":"auditor"})").status, 200);
+  EXPECT_EQ(owner().patch(person, R"({"role":"auditor","reason":"a test"})").status, 200);
   EXPECT_EQ(machine(key).get("/api/v1/conversations").brief(), "403 access.forbidden");
   EXPECT_EQ(machine(key).get("/api/v1/members").status, 200);
   EXPECT_EQ(owner().remove(person).status, 204);

@@ -84,7 +84,7 @@ TEST_F(MembersSuite, a_guessable_password_is_refused_and_the_invitation_stays_go
 TEST_F(MembersSuite, a_new_role_counts_from_the_next_sign_in_and_the_old_sessions_end) {
   Member dana = joined(owner(), "dana@example.com", "agent");
   EXPECT_EQ(dana.post("/api/v1/bots", R"({"name":"Mine"})").status, 403);
-  const Answer changed = owner().patch(path_of(dana), R"({"role":"builder"})");
+  const Answer changed = owner().patch(path_of(dana), R"({"role":"builder","reason":"a test"})");
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(changed.text_at("/role"), "builder");
   EXPECT_EQ(dana.get("/api/v1/session").status, 401);
@@ -106,7 +106,7 @@ TEST_F(MembersSuite, who_is_removed_is_out_at_once_and_their_socket_closes) {
 }
 
 TEST_F(MembersSuite, the_last_owner_stays) {
-  const Answer lowered = owner().patch(path_of(owner()), R"({"role":"agent"})");
+  const Answer lowered = owner().patch(path_of(owner()), R"({"role":"agent","reason":"a test"})");
   EXPECT_EQ(lowered.status, 409);
   EXPECT_EQ(lowered.problem(), "access.last_owner");
   EXPECT_EQ(owner().remove(path_of(owner())).problem(), "access.last_owner");
@@ -116,9 +116,11 @@ TEST_F(MembersSuite, the_last_owner_stays) {
 TEST_F(MembersSuite, administrators_do_not_make_or_remove_owners) {
   const Member ruth = joined(owner(), "ruth@example.com", "administrator");
   EXPECT_EQ(invite(ruth, "eve@example.com", "owner").problem(), "access.cannot_grant");
-  EXPECT_EQ(ruth.patch(path_of(ruth), R"({"role":"owner"})").problem(), "access.cannot_grant");
+  EXPECT_EQ(ruth.patch(path_of(ruth), R"({"role":"owner","reason":"a test"})").problem(),
+            "access.cannot_grant");
   EXPECT_EQ(ruth.remove(path_of(owner())).problem(), "access.cannot_grant");
-  EXPECT_EQ(ruth.patch(path_of(owner()), R"({"role":"agent"})").problem(), "access.cannot_grant");
+  EXPECT_EQ(ruth.patch(path_of(owner()), R"({"role":"agent","reason":"a test"})").problem(),
+            "access.cannot_grant");
   EXPECT_EQ(invite(ruth, "yael@example.com", "agent").status, 201);
 }
 
@@ -127,7 +129,7 @@ TEST_F(MembersSuite, agents_work_in_the_inbox_and_manage_nothing) {
   EXPECT_EQ(agent.get("/api/v1/conversations").status, 200);
   EXPECT_EQ(agent.get("/api/v1/members").status, 200);
   EXPECT_EQ(invite(agent, "friend@example.com", "agent").problem(), "access.forbidden");
-  EXPECT_EQ(agent.patch(path_of(agent), R"({"role":"administrator"})").problem(),
+  EXPECT_EQ(agent.patch(path_of(agent), R"({"role":"administrator","reason":"a test"})").problem(),
             "access.forbidden");
   EXPECT_EQ(agent.get("/api/v1/audit").problem(), "access.forbidden");
 }

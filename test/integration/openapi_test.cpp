@@ -130,6 +130,14 @@ struct Walk {
   }
 };
 
+std::string agent_path(const Walk& walk, std::string_view rest) {
+  return fmt::format("/api/v1/members/{}{}", text_at(walk.agent.session, "/person/id"), rest);
+}
+std::string later_today() {
+  return fmt::format(R"({{"reason":"Last day","at":"{}"}})",
+                     rfc3339(SystemClock{}.now() + std::chrono::hours{8}));
+}
+
 using Call = std::function<Answer(Walk&)>;
 struct Step {
   Operation operation;
@@ -213,11 +221,45 @@ std::vector<Step> members() {
       {"patch /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.patch("/api/v1/members/" + text_at(walk.agent.session, "/person/id"),
-                                 R"({"role":"supervisor"})");
+                                 R"({"role":"supervisor","reason":"a test"})");
        }},
+  };
+}
+
+std::vector<Step> leaving() {
+  return {
+      {"get /api/v1/members/{person}/leave",
+       [](Walk& walk) { return walk.owner.get(agent_path(walk, "/leave")); }},
+      {"post /api/v1/members/{person}/leave",
+       [](Walk& walk) {
+         return walk.owner.post(agent_path(walk, "/leave"), R"({"reason":"Left the company"})");
+       }},
+      {"post /api/v1/members/{person}/return",
+       [](Walk& walk) {
+         return walk.owner.post(agent_path(walk, "/return"), R"({"reason":"Came back"})");
+       }},
+      {"delete /api/v1/members/{person}/leave",
+       [](Walk& walk) {
+         EXPECT_EQ(walk.owner.post(agent_path(walk, "/leave"), later_today()).status, 200);
+         return walk.owner.remove(agent_path(walk, "/leave"));
+       }},
+      {"get /api/v1/departures", [](Walk& walk) { return walk.owner.get("/api/v1/departures"); }},
       {"delete /api/v1/members/{person}",
        [](Walk& walk) {
          return walk.owner.remove("/api/v1/members/" + text_at(walk.agent.session, "/person/id"));
+       }},
+  };
+}
+
+std::vector<Step> directory() {
+  return {
+      {"get /api/v1/directory", [](Walk& walk) { return walk.owner.get("/api/v1/directory"); }},
+      {"patch /api/v1/directory/groups/{group}",
+       [](Walk& walk) {
+         const Answer made =
+             machine_of(walk.owner).post("/scim/v2/Groups", R"({"displayName":"Agents"})");
+         return walk.owner.patch("/api/v1/directory/groups/" + made.text_at("/id"),
+                                 R"({"role":"agent"})");
        }},
   };
 }

@@ -105,6 +105,16 @@ Answer Client::listen_answer(std::string target) const {
 // --- Member
 // ----------------------------------------------------------------------------------------
 
+assurance::Attacker machine_of(const Member& owner) {
+  const Answer made = owner.post(
+      "/api/v1/keys", fmt::format(R"({{"name":"A machine","privileges":{}}})",
+                                  boost::json::serialize(at(owner.session, "/privileges"))));
+  EXPECT_EQ(made.status, 201) << made.body;
+  assurance::Attacker machine{owner.server().place(), fresh_address()};
+  machine.identity = {{"Authorization", "Bearer " + made.text_at("/token")}};
+  return machine;
+}
+
 std::string cookie_in(const Answer& answer, std::string_view name) {
   for (const std::string_view line : answer.all("set-cookie")) {
     const std::string start = fmt::format("{}=", name);

@@ -94,6 +94,9 @@ class Member : public Client {
   void identify(assurance::Attacker& attacker) const override;
 };
 
+// With a key of theirs that may do all that they may; from an address of its own.
+assurance::Attacker machine_of(const Member& owner);
+
 // The value of a cookie in an answer, without its attributes.
 std::string cookie_in(const Answer& answer, std::string_view name);
 

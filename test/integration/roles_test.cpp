@@ -119,9 +119,11 @@ TEST_F(RolesSuite, a_role_in_use_is_kept_and_the_answer_says_who_holds_it) {
   EXPECT_EQ(kept.brief(), "409 access.role_in_use");
   EXPECT_EQ(kept.header("content-type"), "application/problem+json");
   EXPECT_EQ(kept.text_at("/holders/0/person"), text_at(ido.session, "/person/id"));
-  EXPECT_EQ(owner().patch(path_of(ido), R"({"role":"agent"})").status, 200);
+  EXPECT_EQ(owner().patch(path_of(ido), R"({"role":"agent","reason":"a test"})").status, 200);
   EXPECT_EQ(owner().remove("/api/v1/roles/" + role).status, 204);
-  EXPECT_EQ(owner().patch(path_of(ido), fmt::format(R"({{"role":"{}"}})", role)).brief(),
+  EXPECT_EQ(owner()
+                .patch(path_of(ido), fmt::format(R"({{"role":"{}","reason":"a test"}})", role))
+                .brief(),
             "404 not_found");
 }
 
@@ -150,8 +152,8 @@ TEST_F(RolesSuite, nobody_gives_what_they_do_not_hold) {
   };
   refused(make(gil, "Mightier", R"("read_audit")"));
   refused(gil.patch("/api/v1/roles/" + lead, R"({"privileges":["manage_workspace"]})"));
-  refused(gil.patch(path_of(gil), R"({"role":"administrator"})"));
-  refused(gil.patch(path_of(tom), R"({"role":"supervisor"})"));
+  refused(gil.patch(path_of(gil), R"({"role":"administrator","reason":"a test"})"));
+  refused(gil.patch(path_of(tom), R"({"role":"supervisor","reason":"a test"})"));
   refused(gil.post("/api/v1/invitations", R"({"email":"x@example.com","role":"owner"})"));
   refused(gil.remove(path_of(owner())));
   const NewBot bot = bot_of_a_shop(owner());

@@ -498,8 +498,9 @@ TEST_F(SignOnSuite, the_only_door_shuts_the_others_but_for_one_owner) {
   EXPECT_EQ(owner().post(fmt::format("/api/v1/members/{}/password-reset", bob)).problem(),
             "identity.only_sign_on");
   // The owner who can come in without it stays one, and keeps the passkey.
-  EXPECT_EQ(owner().patch("/api/v1/members/" + me, R"({"role":"agent"})").problem(),
-            "access.last_owner");
+  EXPECT_EQ(
+      owner().patch("/api/v1/members/" + me, R"({"role":"agent","reason":"a test"})").problem(),
+      "access.last_owner");
   const std::string passkey = owner().get("/api/v1/factors").text_at("/items/0/id");
   EXPECT_NE(owner().remove("/api/v1/factors/" + passkey).status, 204);
   Member late{server()};

@@ -354,6 +354,9 @@ struct gatehouse::json::Shape<gatehouse::identity::Member> {
       json::member("since", &gatehouse::identity::Member::since),
       json::member("last_seen", &gatehouse::identity::Member::last_seen),
       json::member("has_factor", &gatehouse::identity::Member::has_factor),
+      json::member("suspended_at", &gatehouse::identity::Member::suspended_at),
+      json::member("leaves_at", &gatehouse::identity::Member::leaves_at),
+      json::member("from_directory", &gatehouse::identity::Member::from_directory),
   };
 };
 template <>

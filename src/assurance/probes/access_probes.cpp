@@ -18,7 +18,9 @@ void agents_cannot_do_what_owners_do(Target& target, Notebook& notebook) {
       {.method = "POST",
        .target = "/api/v1/invitations",
        .body = R"({"email":"x@probe.invalid","role":"agent"})"},
-      {.method = "PATCH", .target = "/api/v1/members/" + owner, .body = R"({"role":"agent"})"},
+      {.method = "PATCH",
+       .target = "/api/v1/members/" + owner,
+       .body = R"({"role":"agent","reason":"a probe"})"},
       {.method = "DELETE", .target = "/api/v1/members/" + owner},
       {.method = "POST", .target = "/api/v1/bots", .body = R"({"name":"mine"})"},
       {.method = "PATCH", .target = "/api/v1/bots/" + bot, .body = R"({"name":"mine"})"},
@@ -80,8 +82,9 @@ void another_tenants_members_do_not_exist(Target& target, Notebook& notebook) {
   const ProbeTenant& other = target.tenant(1);
   const Attacker owner = target.member(target.tenant(0).owner);
   const std::string victim = "/api/v1/members/" + other.agent.person.text();
-  const Answer changed =
-      owner.ask({.method = "PATCH", .target = victim, .body = R"({"role":"administrator"})"});
+  const Answer changed = owner.ask({.method = "PATCH",
+                                    .target = victim,
+                                    .body = R"({"role":"administrator","reason":"a probe"})"});
   expect_refused(target, notebook, changed, 404, "ACC-05",
                  "change the role of another tenant's member");
   const Answer removed = owner.ask({.method = "DELETE", .target = victim});

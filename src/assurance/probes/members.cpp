@@ -53,7 +53,7 @@ Answer change_role(const Attacker& owner, std::string_view role, std::string_vie
 Answer give_role(const Attacker& owner, const ProbeMember& member, std::string_view role) {
   return owner.ask({.method = "PATCH",
                     .target = "/api/v1/members/" + member.person.text(),
-                    .body = fmt::format(R"({{"role":"{}"}})", role)});
+                    .body = fmt::format(R"({{"role":"{}","reason":"a probe"}})", role)});
 }
 
 Answer grant(const Attacker& owner, const ProbeMember& member, std::string_view bot,

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "assurance/probes/key_tools.h"
 #include "assurance/probes/tables.h"
 #include "assurance/probes/tools.h"
 #include "base/address_range.h"
@@ -139,6 +140,19 @@ void an_older_session_stays_out(Target& target, Notebook& notebook) {
                 "use the same session, which had not ended");
 }
 
+void a_key_from_outside_opens_nothing(Target& target, Notebook& notebook) {
+  if (sees_one_address(target, notebook)) return;
+  const Setting setting{target};
+  const Key key = new_key(setting.owner(), R"({"name":"outside","privileges":["manage_members"]})");
+  const Attacker outside = machine(target, key);
+  if (!expect_status(notebook, outside.get("/scim/v2/Users"), 200, "use a key")) return;
+  if (!setting.keep_out(notebook, "staff", {address_of(outside)})) return;
+  expect_refused(target, notebook, outside.get("/api/v1/departures"), 403, "ACC-07",
+                 "use the key from outside");
+  expect_status(notebook, outside.get("/scim/v2/Users"), 403, "as a directory, from outside");
+  expect_status(notebook, machine(target, key).get("/scim/v2/Users"), 200, "use it from inside");
+}
+
 void a_sign_in_from_outside_tells_nothing(Target& target, Notebook& notebook) {
   if (sees_one_address(target, notebook)) return;
   const Setting setting{target};
@@ -243,6 +257,7 @@ void nobody_locks_themselves_out(Target& target, Notebook& notebook) {
 constexpr Probe kProbes[] = {
     {"ACC-07", "An older session and an open socket, from outside the ranges",
      an_older_session_stays_out},
+    {"ACC-07", "A key and a directory, from outside the ranges", a_key_from_outside_opens_nothing},
     {"ACC-07", "Signing in from outside, with right and wrong passwords",
      a_sign_in_from_outside_tells_nothing},
     {"ACC-07", "Links for passwords and invitations, from outside",

@@ -177,8 +177,9 @@ void whoever_ends_sessions_ends_them_everywhere(Target& target, Notebook& notebo
 
   Copies promoted = copies_of(target, member);
   const auto role = [&](std::string_view name) {
-    return owner.ask(
-        {.method = "PATCH", .target = path, .body = fmt::format(R"({{"role":"{}"}})", name)});
+    return owner.ask({.method = "PATCH",
+                      .target = path,
+                      .body = fmt::format(R"({{"role":"{}","reason":"a probe"}})", name)});
   };
   expect_status(notebook, role("supervisor"), 200, "change the member's role");
   expect_dead(target, notebook, promoted, "after a change of role");

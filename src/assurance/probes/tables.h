@@ -22,6 +22,7 @@ std::span<const Probe> key_probes();       // IDN-14
 std::span<const Probe> access_probes();    // ACC-01 05
 std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06
+std::span<const Probe> leave_probes();     // ACC-09
 std::span<const Probe> approval_probes();  // ACC-04
 std::span<const Probe> support_probes();   // ACC-08
 std::span<const Probe> range_probes();     // ACC-07

@@ -1,6 +1,7 @@
 #include "identity/internal/account_links.h"
 
 #include "base/control.h"
+#include "identity/internal/leaving.h"
 #include "identity/queries.h"
 
 namespace gatehouse::identity::internal {
@@ -74,6 +75,9 @@ Result<AccountLink> AccountLinks::check(store::Reader& reader, AccountLinkKind k
   if (!row) return fail(Error{kAccountLinkRefused}.because("not known"));
   TRY(auto account, reader.maybe<AccountRow>(queries::find_account, row->person));
   if (!account) return fail(Error{kAccountLinkRefused}.because("the person has left"));
+  TRY(const bool suspended, is_suspended(reader, row->person));
+  if (enforced<"ACC-09"> && suspended)
+    return fail(Error{kAccountLinkRefused}.because("without access").under("ACC-09"));
   std::optional<EmailAddress> email;
   if (row->email) {
     TRY(const std::string text,

@@ -129,6 +129,28 @@ TEST_F(ApiKeysTest, a_key_works_from_its_ranges_alone) {
   EXPECT_EQ(code(use(made, "2001:db9::7")), kKeyElsewhere.code);
 }
 
+TEST_F(ApiKeysTest, a_key_ends_for_good_when_its_owner_leaves) {
+  const SignedIn agent = member(owner, "ben@example.com", access::Role::agent);
+  const PersonId person = agent.session.person.id;
+  const MadeKey made = make(agent, wanted());
+  const auto left = wait_for(identity->let_leave(caller(owner), person, {.reason = "Left"}));
+  ASSERT_TRUE(left);
+  EXPECT_EQ(left->ended.keys, 1);
+  EXPECT_EQ(code(use(made)), kKeyRefused.code);
+  ASSERT_TRUE(wait_for(identity->let_return(caller(owner), person, "Came back")));
+  EXPECT_EQ(code(use(made)), kKeyRefused.code);
+}
+
+TEST_F(ApiKeysTest, a_key_works_only_where_its_workspace_is_open) {
+  const MadeKey made = make(owner, wanted());
+  EXPECT_EQ(code(use(made, "198.51.100.7")), "let in");
+  const auto policy =
+      access::read_address_policy(access::AddressMode::staff, {{"192.0.2.0/24", "Office"}});
+  ASSERT_TRUE(wait_for(tenants->addresses().change(caller(owner), *policy, *log)));
+  EXPECT_EQ(code(use(made, "198.51.100.7")), access::kOutsideRanges.code);
+  EXPECT_EQ(code(use(made, "192.0.2.15")), "let in");
+}
+
 TEST_F(ApiKeysTest, nobody_makes_a_key_mightier_than_themselves) {
   const SignedIn agent = member(owner, "ben@example.com", access::Role::agent);
   const auto mighty =
@@ -149,10 +171,12 @@ TEST_F(ApiKeysTest, a_key_is_worth_what_its_owner_is_now) {
   const MadeKey made = make(agent, wanted());
   const auto before = use(made);
   const PersonId person = agent.session.person.id;
-  ASSERT_TRUE(wait_for(identity->change_role(caller(owner), person, access::Role::billing)));
+  ASSERT_TRUE(
+      wait_for(identity->change_role(caller(owner), person, access::Role::billing, "a test")));
   EXPECT_FALSE(identity->holds_still(*before));
   EXPECT_FALSE(use(made)->may(Privilege::read_members));
-  ASSERT_TRUE(wait_for(identity->change_role(caller(owner), person, access::Role::agent)));
+  ASSERT_TRUE(
+      wait_for(identity->change_role(caller(owner), person, access::Role::agent, "a test")));
   EXPECT_TRUE(use(made)->may(Privilege::read_members));
   ASSERT_TRUE(wait_for(identity->remove_member(caller(owner), person)));
   EXPECT_EQ(code(use(made)), kKeyRefused.code);

@@ -234,19 +234,36 @@ void KeyDesk::end_after(store::Transaction& transaction, std::vector<ApiKeyId> k
   });
 }
 
-Result<> KeyDesk::forget_owner(store::Transaction& transaction, PersonId person) {
+Holding KeyDesk::holding() {
+  return {.counted = &Ended::keys,
+          .count = [](store::Reader& reader, PersonId person) -> Result<std::int64_t> {
+            return reader.one<std::int64_t>(queries::count_api_keys, person);
+          },
+          .end = [this](store::Transaction& transaction, const audit::Origin& origin,
+                        PersonId person) { return end_all_of(transaction, origin, person); }};
+}
+
+Result<std::int64_t> KeyDesk::end_all_of(store::Transaction& transaction,
+                                         const audit::Origin& origin, PersonId person) {
   TRY(std::vector<ApiKeyId> keys,
-      transaction.all<ApiKeyId>(queries::delete_api_keys_of_person, person));
+      transaction.all<ApiKeyId>(queries::revoke_api_keys_of_person, person, ground_.clock.now()));
   for (const ApiKeyId& key : keys) {
-    audit::Origin origin;
-    origin.kind = audit::ActorKind::system;
     const audit::Deed deed{.event = audit::Event::api_key_ended,
                            .object = key.text(),
                            .control = "IDN-14",
                            .detail = "owner_left"};
     TRY_VOID(ground_.log.record(transaction, origin, deed));
   }
+  const auto ended = std::ssize(keys);
   end_after(transaction, std::move(keys));
+  return ended;
+}
+
+Result<> KeyDesk::forget_owner(store::Transaction& transaction, PersonId person) {
+  audit::Origin origin;
+  origin.kind = audit::ActorKind::system;
+  TRY_VOID(end_all_of(transaction, origin, person));
+  TRY_VOID(transaction.execute(queries::delete_api_keys_of_person, person));
   return {};
 }
 

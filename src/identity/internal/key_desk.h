@@ -8,6 +8,7 @@
 #include "identity/api_keys.h"
 #include "identity/internal/live_keys.h"
 #include "identity/internal/people.h"
+#include "identity/leaving.h"
 
 namespace gatehouse::identity::internal {
 
@@ -52,7 +53,9 @@ class KeyDesk {
   Task<Result<MadeKey>> renew(access::Caller caller, ApiKeyId key, KeyRenewal renewal);
   Task<Result<>> revoke(access::Caller caller, ApiKeyId key);
   Task<Result<>> age(ApiKeyId key, std::chrono::seconds by);
-  // A key is nobody's when its owner has left.
+  // What ends with its owner's leaving (control ACC-09).
+  Holding holding();
+  // Whoever is removed leaves no row behind either.
   Result<> forget_owner(store::Transaction& transaction, PersonId person);
   void change_rights(const LiveKeys::AuthorityOf& now);  // after their commit
   void when_something_changes(TellOfKeys tell) { tell_ = std::move(tell); }
@@ -68,6 +71,8 @@ class KeyDesk {
                            ApiKeyId key, const KeyRenewal& renewal);
   // In memory once it is on disk.
   Result<> open_after(store::Transaction& transaction, const ApiKeyRow& row);
+  Result<std::int64_t> end_all_of(store::Transaction& transaction, const audit::Origin& origin,
+                                  PersonId person);
   void end_after(store::Transaction& transaction, std::vector<ApiKeyId> keys);
   Result<LiveKeys::Opening> opening_of(store::Reader& reader, const ApiKeyRow& row) const;
   Result<> end_run_out(store::Transaction& transaction, const std::vector<LiveKeys::RunOut>& keys);

@@ -156,6 +156,8 @@ Letter session_suspected_letter(const Suspected& what, std::string url) {
         return "another browser or system went on with it";
       case Sign::two_places:
         return "it was used from two networks far apart, in turns";
+      case Sign::leaving_overdue:
+        break;  // is about no session; shown in the dashboard alone
     }
     std::unreachable();
   }();

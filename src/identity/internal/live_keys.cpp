@@ -5,7 +5,7 @@
 namespace gatehouse::identity::internal {
 
 LiveKeys::LiveKeys(const Ground& ground)
-    : clock_{ground.clock}, hash_key_{hash_key_of(ground.keys)} {}
+    : tenants_{ground.tenants}, clock_{ground.clock}, hash_key_{hash_key_of(ground.keys)} {}
 
 LiveKeys::Live::Live(Opening opening)
     : opened{std::move(opening)}, held{held_by(opened)}, used_at{opened.used_at} {}
@@ -74,6 +74,7 @@ Result<access::Caller> LiveKeys::recognise(const access::Whereabouts& where,
   const bool in_range = !key.ranges || key.ranges->contains(where.address);
   if (enforced<"IDN-14"> && !in_range)
     return fail(Error{kKeyElsewhere}.because(token.id.text() + " from " + where.address.text()));
+  TRY_VOID(tenants_.addresses().admit(key.tenant, access::Side::staff, where.address));
   note_use(live, now, where.address);
   return access::Doorkeeper::key(where, key.tenant, key.owner, key.scope, live.held,
                                  key.owner_name);

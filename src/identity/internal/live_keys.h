@@ -94,6 +94,7 @@ class LiveKeys {
   Shard& shard_of(ApiKeyId key) { return shards_[key.bits()[15] % shards_.size()]; }
   const Shard& shard_of(ApiKeyId key) const { return shards_[key.bits()[15] % shards_.size()]; }
 
+  access::Tenants& tenants_;
   Clock& clock_;
   const Secret hash_key_;
   std::array<Shard, 16> shards_;

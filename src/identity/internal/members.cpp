@@ -13,6 +13,15 @@ using access::Privilege;
 using access::Role;
 using access::RoleKey;
 
+// How a member stands besides their role.
+struct MemberStanding {
+  std::optional<Instant> suspended_at;
+  bool from_directory;
+  std::optional<Instant> leaves_at;
+  static constexpr auto columns = std::tuple{
+      &MemberStanding::suspended_at, &MemberStanding::from_directory, &MemberStanding::leaves_at};
+};
+
 std::string from_to(const access::RoleKey& before, const access::RoleKey& after) {
   return std::string{before.text()} + " to " + std::string{after.text()};
 }
@@ -20,11 +29,13 @@ std::string from_to(const access::RoleKey& before, const access::RoleKey& after)
 }  // namespace
 
 Members::Members(const Ground& ground, const People& people, const Links& links,
-                 const Sessions& sessions, const Post& post, access::Approvals& approvals)
+                 const Sessions& sessions, const Leaving& leaving, const Post& post,
+                 access::Approvals& approvals)
     : ground_{ground},
       people_{people},
       links_{links},
       sessions_{sessions},
+      leaving_{leaving},
       post_{post},
       approvals_{approvals} {
   using Perform = Result<> (Members::*)(store::Transaction&, const access::Approval&,
@@ -44,23 +55,20 @@ Members::Members(const Ground& ground, const People& people, const Links& links,
   approvals.join(access::Act::invite_member, duty(&Members::invite_approved));
 }
 
-Result<> Members::keep_an_owner(store::Reader& reader, const MemberRow& member) const {
-  if (member.role != RoleKey{Role::owner}) return {};
-  TRY(const auto owners, reader.one<std::int64_t>(queries::count_owners, member.tenant));
-  if (owners <= 1) return fail(kLastOwner);
-  return require_not_break_glass(reader, member.tenant, member.person);
-}
-
 Result<Member> Members::shown(store::Reader& reader, const MemberRow& row) const {
   TRY(Person person, people_.find(reader, row.person));
   TRY(const auto factors, reader.one<std::int64_t>(queries::count_factors, row.person));
+  TRY(const auto standing, reader.one<MemberStanding>(queries::standing_of_member, row.person));
   return Member{.person = row.person,
                 .name = std::move(person.name),
                 .email = std::move(person.email),
                 .role = row.role,
                 .since = row.since,
                 .last_seen = row.last_seen,
-                .has_factor = factors > 0};
+                .has_factor = factors > 0,
+                .suspended_at = standing.suspended_at,
+                .leaves_at = standing.leaves_at,
+                .from_directory = standing.from_directory};
 }
 
 Task<Result<std::vector<Member>>> Members::list(access::Caller caller) {
@@ -190,9 +198,9 @@ Task<Result<Link>> Members::invite_again(access::Caller caller, InvitationId id,
 Task<Result<Member>> Members::change_role(access::Caller caller, PersonId person, RoleKey role,
                                           std::string reason) {
   CO_TRY_VOID(access::require(caller, Privilege::manage_members));
-  auto work = [this, caller, person, role,
-               reason = std::move(reason)](store::Transaction& transaction) {
-    return change_in(transaction, caller, person, role, reason);
+  CO_TRY(std::string why, clean_reason(reason));
+  auto work = [this, caller, person, role, why = std::move(why)](store::Transaction& transaction) {
+    return change_in(transaction, caller, person, role, why);
   };
   co_return co_await ground_.control.write(std::move(work));
 }
@@ -222,13 +230,14 @@ Result<Member> Members::change_in(store::Transaction& transaction, const access:
     unchanged.approval = asked.id;
     return unchanged;
   }
-  TRY_VOID(put_role(transaction, caller.origin(), member, role));
+  TRY_VOID(put_role(transaction, caller.origin(), member, role, reason));
   member.role = role;
   return shown(transaction, member);
 }
 
 Result<> Members::put_role(store::Transaction& transaction, const audit::Origin& origin,
-                           const MemberRow& member, const RoleKey& role) const {
+                           const MemberRow& member, const RoleKey& role,
+                           const std::string& reason) const {
   TRY_VOID(transaction.execute(queries::set_role, member.person, role));
   // Tokens and sockets of before carry the rights of before, and what was offered to others rests
   // on them too.
@@ -240,7 +249,7 @@ Result<> Members::put_role(store::Transaction& transaction, const audit::Origin&
   TRY_VOID(sessions_.change_rights(transaction, {changed}));
   const audit::Deed deed{.event = audit::Event::member_role_changed,
                          .object = member.person.text(),
-                         .detail = from_to(member.role, role)};
+                         .detail = from_to(member.role, role) + "; " + reason};
   return ground_.log.record(transaction, origin, deed);
 }
 
@@ -270,7 +279,8 @@ Result<> Members::change_approved(store::Transaction& transaction, const access:
     return fail(Error{access::kRequestStale}.because("the role has changed"));
   TRY_VOID(still_grantable(transaction, approval, approver, before));
   TRY_VOID(still_grantable(transaction, approval, approver, after));
-  return put_role(transaction, origin, *member, role);
+  const std::string why = approval.reason.empty() ? "invited to it" : approval.reason;
+  return put_role(transaction, origin, *member, role, why);
 }
 
 // Whoever has not come yet comes with the role; whoever has is given it.
@@ -294,7 +304,8 @@ Task<Result<>> Members::remove(access::Caller caller, PersonId person) {
   auto work = [this, caller, person](store::Transaction& transaction) {
     return remove_in(transaction, caller, person);
   };
-  co_return co_await ground_.control.write(std::move(work));
+  CO_TRY_VOID(co_await ground_.control.write(std::move(work)));
+  co_return co_await leaving_.hand_over(caller.tenant(), person);
 }
 
 Result<> Members::remove_in(store::Transaction& transaction, const access::Caller& caller,
@@ -304,7 +315,7 @@ Result<> Members::remove_in(store::Transaction& transaction, const access::Calle
   const bool granted = access::may_grant(caller.authority(), held);
   if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
   TRY_VOID(keep_an_owner(transaction, member));
-  TRY_VOID(sessions_.end_all_of(transaction, caller.origin(), person, "member_removed"));
+  TRY_VOID(leaving_.end_for_good(transaction, caller.origin(), member, "Removed"));
   TRY_VOID(people_.remove(transaction, person));
   const audit::Deed deed{.event = audit::Event::member_removed,
                          .object = person.text(),
@@ -314,16 +325,21 @@ Result<> Members::remove_in(store::Transaction& transaction, const access::Calle
 
 Task<Result<>> Members::end_sessions(access::Caller caller, PersonId person) {
   CO_TRY_VOID(access::require(caller, Privilege::manage_members));
-  auto work = [this, caller, person](store::Transaction& transaction) -> Result<> {
-    TRY(const MemberRow member, enter(transaction, caller, person));
-    TRY(const access::Authority held, access::authority_of(transaction, person, member.role));
-    const bool granted = access::may_grant(caller.authority(), held);
-    if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
-    // One's own session, from which this is done, is ended by signing out.
-    return sessions_.end_all_of(transaction, caller.origin(), person, "ended_by_administrator",
-                                caller.session());
+  auto work = [this, caller, person](store::Transaction& transaction) {
+    return end_sessions_in(transaction, caller, person);
   };
   co_return co_await ground_.control.write(std::move(work));
+}
+
+Result<> Members::end_sessions_in(store::Transaction& transaction, const access::Caller& caller,
+                                  PersonId person) const {
+  TRY(const MemberRow member, enter(transaction, caller, person));
+  TRY(const access::Authority held, access::authority_of(transaction, person, member.role));
+  const bool granted = access::may_grant(caller.authority(), held);
+  if (enforced<"ACC-02"> && !granted) return fail(kCannotGrant);
+  // One's own session, from which this is done, is ended by signing out.
+  return sessions_.end_all_of(transaction, caller.origin(), person, "ended_by_administrator",
+                              caller.session());
 }
 
 Result<> Members::forget(TenantId tenant) {
@@ -331,6 +347,7 @@ Result<> Members::forget(TenantId tenant) {
     TRY_VOID(sessions_.end_all_in(transaction, tenant));
     TRY_VOID(transaction.execute(queries::delete_invitations_of_tenant, tenant));
     TRY_VOID(access::forget_tenant(transaction, tenant));
+    TRY_VOID(leaving_.forget(transaction, tenant));
     TRY_VOID(transaction.execute(queries::stop_demanding_factors, tenant));
     TRY_VOID(forget_sign_on(transaction, tenant));
     TRY(const auto rows, transaction.all<MemberRow>(queries::members_of_tenant, tenant));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "access/approvals.h"
+#include "identity/internal/leaving.h"
 #include "identity/internal/links.h"
 #include "identity/internal/post.h"
 #include "identity/internal/sessions.h"
@@ -15,7 +16,7 @@ class Members {
  public:
   // Joins the acts change_role and invite_member to the approvals.
   Members(const Ground& ground, const People& people, const Links& links, const Sessions& sessions,
-          const Post& post, access::Approvals& approvals);
+          const Leaving& leaving, const Post& post, access::Approvals& approvals);
 
   Task<Result<std::vector<Member>>> list(access::Caller caller);
   Task<Result<Link>> invite(access::Caller caller, EmailAddress email, access::RoleKey role,
@@ -25,6 +26,7 @@ class Members {
   // The older link ends.
   Task<Result<Link>> invite_again(access::Caller caller, InvitationId invitation,
                                   egress::Language language);
+  // Refused without a reason (control ACC-09).
   Task<Result<Member>> change_role(access::Caller caller, PersonId person, access::RoleKey role,
                                    std::string reason);
   Task<Result<>> remove(access::Caller caller, PersonId person);
@@ -38,11 +40,17 @@ class Members {
   Result<> forget_factors_of(store::Transaction& transaction, const audit::Origin& origin,
                              PersonId person) const;
   Task<Result<>> end_sessions(access::Caller caller, PersonId person);
+  // For those who work in a transaction of their own.
+  Result<Member> change_in(store::Transaction& transaction, const access::Caller& caller,
+                           PersonId person, access::RoleKey role, const std::string& reason) const;
+  Result<> end_sessions_in(store::Transaction& transaction, const access::Caller& caller,
+                           PersonId person) const;
+  Result<> remove_in(store::Transaction& transaction, const access::Caller& caller,
+                     PersonId person) const;
   // Of a workspace that is gone. Blocking.
   Result<> forget(TenantId tenant);
 
  private:
-  Result<> keep_an_owner(store::Reader& reader, const MemberRow& member) const;
   Result<Member> shown(store::Reader& reader, const MemberRow& row) const;
 
   // What a mail says besides.
@@ -54,10 +62,9 @@ class Members {
   Result<Link> invite_in(store::Transaction& transaction, const access::Caller& caller,
                          const EmailAddress& email, access::RoleKey role,
                          const Wording& wording) const;
-  Result<Member> change_in(store::Transaction& transaction, const access::Caller& caller,
-                           PersonId person, access::RoleKey role, const std::string& reason) const;
   Result<> put_role(store::Transaction& transaction, const audit::Origin& origin,
-                    const MemberRow& member, const access::RoleKey& role) const;
+                    const MemberRow& member, const access::RoleKey& role,
+                    const std::string& reason) const;
   // As they were asked for and approved.
   Result<> change_approved(store::Transaction& transaction, const access::Approval& approval,
                            const audit::Origin& origin, const access::Caller* approver) const;
@@ -66,13 +73,12 @@ class Members {
   Result<access::ActDetails> details_of(store::Reader& reader, std::string subject,
                                         const access::Authority& before,
                                         const access::Authority& after) const;
-  Result<> remove_in(store::Transaction& transaction, const access::Caller& caller,
-                     PersonId person) const;
 
   const Ground& ground_;
   const People& people_;
   const Links& links_;
   const Sessions& sessions_;
+  const Leaving& leaving_;
   const Post& post_;
   const access::Approvals& approvals_;
 };

@@ -10,7 +10,8 @@ using audit::Event;
 class IdentityMembers : public TestInstallation {
  protected:
   std::string_view change(const SignedIn& by, const SignedIn& whom, Role role) {
-    return outcome(wait_for(identity->change_role(caller(by), whom.session.person.id, role)));
+    return outcome(
+        wait_for(identity->change_role(caller(by), whom.session.person.id, role, "a test")));
   }
   std::string_view remove(const SignedIn& by, const SignedIn& whom) {
     return outcome(wait_for(identity->remove_member(caller(by), whom.session.person.id)));
@@ -78,9 +79,10 @@ TEST_F(IdentityMembers, attacker_cannot_become_owner_as_an_administrator) {
 
 TEST_F(IdentityMembers, attacker_cannot_reach_members_of_another_workspace) {
   const SignedIn other = in_probe_workspace("cleo@example.com", Role::owner);
-  const auto refused =
-      wait_for(identity->change_role(caller(other), owner.session.person.id, Role::agent));
-  const auto absent = wait_for(identity->change_role(caller(other), PersonId{}, Role::agent));
+  const auto refused = wait_for(
+      identity->change_role(caller(other), owner.session.person.id, Role::agent, "a test"));
+  const auto absent =
+      wait_for(identity->change_role(caller(other), PersonId{}, Role::agent, "a test"));
   ASSERT_EQ(outcome(refused), "not_found");
   EXPECT_EQ(refused.error().control(), "ACC-05");
   EXPECT_EQ(&refused.error().kind(), &absent.error().kind());

@@ -28,6 +28,8 @@ class Passwords {
   Task<Result<Match>> first_match(Secret password, std::vector<std::string> hashes);
 
   bool outdated(const std::string& hash) const;
+  // For accounts that have no password.
+  const std::string& of_nobody() const { return nobodys_; }
 
  private:
   std::string hash_of_nobody(Random& random) const;

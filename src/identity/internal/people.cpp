@@ -76,6 +76,14 @@ Result<> People::require_unique(store::Reader& reader, TenantId tenant, const Em
   return {};
 }
 
+Result<> People::set_name(store::Transaction& transaction, PersonId person,
+                          const std::string& name) const {
+  const auto sealed =
+      vault::Sealed<std::string>::of(ground_.keys, kPurpose, name_of_person(person), name);
+  TRY_VOID(transaction.execute(queries::set_name, person, sealed));
+  return {};
+}
+
 Result<> People::set_email(store::Transaction& transaction, TenantId tenant, PersonId person,
                            const EmailAddress& email) const {
   TRY_VOID(require_unique(transaction, tenant, email, person));

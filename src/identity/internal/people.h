@@ -62,6 +62,8 @@ class People {
   // kAlreadyMember when the workspace has somebody of this address.
   Result<Who> add(store::Transaction& transaction, const NewPerson& person) const;
   Result<> remove(store::Transaction& transaction, PersonId person) const;
+  Result<> set_name(store::Transaction& transaction, PersonId person,
+                    const std::string& name) const;
   // What else is theirs goes with them, in the same transaction.
   using Leaving = std::function<Result<>(store::Transaction&, PersonId)>;
   void when_somebody_leaves(Leaving leaving) { leaving_ = std::move(leaving); }

@@ -30,7 +30,8 @@ class IdentityRoles : public TestInstallation {
     return wait_for(identity->grant(caller(by), whom.session.person.id, {on, privileges}));
   }
   std::string_view change(const SignedIn& by, const SignedIn& whom, const RoleKey& role) {
-    return outcome(wait_for(identity->change_role(caller(by), whom.session.person.id, role)));
+    return outcome(
+        wait_for(identity->change_role(caller(by), whom.session.person.id, role, "a test")));
   }
   bool told(const SignedIn& who) {
     const std::lock_guard lock{mutex};

@@ -1,6 +1,7 @@
 #include "identity/internal/sessions.h"
 
 #include "base/control.h"
+#include "identity/internal/leaving.h"
 #include "identity/internal/session_row.h"
 #include "identity/queries.h"
 
@@ -86,6 +87,7 @@ Result<Sessions::Begun> Sessions::begin(store::Transaction& transaction,
   const Instant now = ground_.clock.now();
   const Instant ends_at = now + live_.longest(who.tenant);
   const PersonId person = who.person.id;
+  TRY_VOID(require_active(transaction, person));
   const SealedVisit visit = sealed_visit(ground_.keys, id, where.address, clean_agent(agent));
   TRY_VOID(transaction.execute(queries::insert_session, id, person, who.tenant, now, ends_at,
                                visit.address, visit.agent));

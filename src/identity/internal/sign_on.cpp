@@ -51,7 +51,7 @@ ProviderGate& SignOn::Inside::gate(ProviderKind kind) {
 
 // --- to the provider
 
-Task<Result<Departure>> SignOn::begin(ProviderId id, std::string browser) {
+Task<Result<SettingOff>> SignOn::begin(ProviderId id, std::string browser) {
   auto find = [id](store::Reader& reader) {
     return reader.one<ProviderRow>(queries::find_provider, id);
   };
@@ -60,8 +60,8 @@ Task<Result<Departure>> SignOn::begin(ProviderId id, std::string browser) {
   co_return co_await inside_->depart(std::move(row), Aim::enter, std::nullopt, std::move(browser));
 }
 
-Task<Result<Departure>> SignOn::begin_as(access::Caller caller, ProviderId id, Aim aim,
-                                         std::string browser) {
+Task<Result<SettingOff>> SignOn::begin_as(access::Caller caller, ProviderId id, Aim aim,
+                                          std::string browser) {
   CHECK(aim != Aim::enter);
   if (aim == Aim::try_out) CO_TRY_VOID(access::require(caller, access::Privilege::manage_sign_on));
   auto find = [this, caller, id](store::Reader& reader) {
@@ -78,9 +78,9 @@ Task<Result<Departure>> SignOn::begin_as(access::Caller caller, ProviderId id, A
   co_return co_await inside_->depart(std::move(row), aim, caller.session(), std::move(browser));
 }
 
-Task<Result<Departure>> SignOn::Inside::depart(ProviderRow row, Aim aim,
-                                               std::optional<SessionId> session,
-                                               std::string browser) {
+Task<Result<SettingOff>> SignOn::Inside::depart(ProviderRow row, Aim aim,
+                                                std::optional<SessionId> session,
+                                                std::string browser) {
   const Ground& ground = parts.ground;
   // Kept while the browser has one, so that two tabs do not lock each other out.
   if (browser.size() != kSecretLength) browser = new_secret(ground.random);
@@ -95,7 +95,7 @@ Task<Result<Departure>> SignOn::Inside::depart(ProviderRow row, Aim aim,
                                session, now, now + kRequestLife);
   };
   CO_TRY_VOID(co_await ground.control.write(std::move(keep)));
-  co_return Departure{std::move(begun.address), Secret::of_text(browser)};
+  co_return SettingOff{std::move(begun.address), Secret::of_text(browser)};
 }
 
 // --- and back

@@ -91,8 +91,8 @@ struct SignOn::Inside {
   Result<> end_other_sessions(store::Transaction& transaction, const access::Caller& caller) const;
 
   // --- the trip to a provider and back: sign_on.cpp
-  Task<Result<Departure>> depart(internal::ProviderRow row, Aim aim,
-                                 std::optional<SessionId> session, std::string browser);
+  Task<Result<SettingOff>> depart(internal::ProviderRow row, Aim aim,
+                                  std::optional<SessionId> session, std::string browser);
   Task<Result<internal::Attempt>> recognise(access::Whereabouts where, std::string agent,
                                             internal::Token token);
   Task<Result<>> record_refusal(access::Whereabouts where, internal::Token token, Error why);

@@ -29,11 +29,15 @@ export async function members(): Promise<Member[]> {
 }
 
 /** The member in the new role, or what waits for approval: then nothing has changed yet. */
-export async function changeRole(person: string, role: RoleKey): Promise<Member | Approval> {
+export async function changeRole(
+  person: string,
+  role: RoleKey,
+  reason: string,
+): Promise<Member | Approval> {
   return request<Member | Approval>({
     method: "PATCH",
     path: pathOf`/api/v1/members/${person}`,
-    body: { role },
+    body: { role, reason },
     read: orApproval(shapes.member),
   });
 }

@@ -1,11 +1,13 @@
 import { List, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { changeRole } from "../api/members";
 import { waits } from "../api/or-approval";
 import type { Member, Privilege, Role } from "../api/types";
 import { kApprovalsKey } from "../approvals/keys";
 import { ConfirmDialog } from "../parts/confirm-dialog";
+import { isReason, ReasonInput } from "../parts/reason-input";
 import { useNotify } from "../parts/use-notify";
 import { grantsKey, kRolesKey } from "../roles/keys";
 import { usePrivilegeText } from "../roles/privilege-text";
@@ -31,14 +33,16 @@ const kDeciding = new Set<Privilege>([
 /** Says what somebody gains and loses before it happens. */
 export function ChangeRole({ change, onClose }: { change: RoleChange | null; onClose: () => void }) {
   const { t } = useTranslation();
+  const [reason, setReason] = useState("");
   const client = useQueryClient();
   const notify = useNotify();
   const roleText = useRoleText();
   const name = change?.member.name ?? "";
   const role = change ? roleText(change.after.key) : "";
   const changing = useMutation({
-    mutationFn: ({ member, after }: RoleChange) => changeRole(member.person, after.key),
+    mutationFn: ({ member, after }: RoleChange) => changeRole(member.person, after.key, reason),
     onSuccess: (changed) => {
+      setReason("");
       if (waits(changed)) {
         void client.invalidateQueries({ queryKey: kApprovalsKey });
         notify.done(t("approvals.asked", { name, role }));
@@ -63,8 +67,11 @@ export function ChangeRole({ change, onClose }: { change: RoleChange | null; onC
       confirm={t("members.changeRole")}
       busy={changing.isPending}
       error={changing.error}
+      incomplete={!isReason(reason)}
       onConfirm={() => change && changing.mutate(change)}
-    />
+    >
+      <ReasonInput reason={reason} onReason={setReason} />
+    </ConfirmDialog>
   );
 }
 

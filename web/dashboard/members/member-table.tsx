@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Box, Group, Select, Table, Text, VisuallyHidden } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { Bot, KeyRound, LogOut, UserMinus } from "lucide-react";
+import { Bot, DoorOpen, KeyRound, LogOut, UserCheck, UserMinus } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { FactorBadge, ResetFactors } from "../account/member-factor";
 import { endMemberSessions } from "../api/protection";
@@ -17,6 +17,8 @@ import classes from "./member-table.module.css";
 
 export interface MemberActs {
   onRemove: (member: Member) => void;
+  onLeave: (member: Member) => void;
+  onReturn: (member: Member) => void;
   onReset: (member: Member) => void;
   onGrant: (member: Member) => void;
   onChangeRole: (change: RoleChange) => void;
@@ -73,6 +75,7 @@ function MemberRow({ member, ...acts }: MemberActs & { member: Member }) {
                 </Badge>
               )}
               <FactorBadge member={member} />
+              <StandingBadges member={member} />
             </Group>
             <Text size="xs" c="dimmed">
               <bdi dir="ltr">{member.email}</bdi>
@@ -106,6 +109,30 @@ function MemberRow({ member, ...acts }: MemberActs & { member: Member }) {
   );
 }
 
+function StandingBadges({ member }: { member: Member }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <>
+      {member.suspended_at !== null && (
+        <Badge size="xs" color="red" title={format.dateTime(member.suspended_at)}>
+          {t("leaving.suspended")}
+        </Badge>
+      )}
+      {member.suspended_at === null && member.leaves_at !== null && (
+        <Badge size="xs" color="orange">
+          {t("leaving.leaves", { time: format.dateTime(member.leaves_at) })}
+        </Badge>
+      )}
+      {member.from_directory && (
+        <Badge size="xs" color="blue" variant="light">
+          {t("directory.from")}
+        </Badge>
+      )}
+    </>
+  );
+}
+
 function EndSessions({ member }: { member: Member }) {
   const { t } = useTranslation();
   const notify = useNotify();
@@ -131,7 +158,41 @@ function EndSessions({ member }: { member: Member }) {
 
 type ActsProps = MemberActs & { member: Member; own: boolean };
 
-function Acts({ member, own, onGrant, onReset, onRemove }: ActsProps) {
+function Acts({ member, own, ...acts }: ActsProps) {
+  return member.suspended_at === null ? (
+    <ActsOfActive member={member} own={own} {...acts} />
+  ) : (
+    <ActsOfSuspended member={member} own={own} {...acts} />
+  );
+}
+
+function ActsOfSuspended({ member, onReturn, onRemove }: ActsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t("leaving.returnNamed", { name: member.name })}
+        title={t("leaving.returnNamed", { name: member.name })}
+        onClick={() => onReturn(member)}
+      >
+        <UserCheck size={16} />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t("members.removeNamed", { name: member.name })}
+        title={t("members.removeNamed", { name: member.name })}
+        onClick={() => onRemove(member)}
+      >
+        <UserMinus size={16} />
+      </ActionIcon>
+    </Group>
+  );
+}
+
+function ActsOfActive({ member, own, onGrant, onReset, onLeave, onRemove }: ActsProps) {
   const { t } = useTranslation();
   const role = useRoles().data?.find(({ key }) => key === member.role);
   return (
@@ -164,7 +225,19 @@ function Acts({ member, own, onGrant, onReset, onRemove }: ActsProps) {
         <ActionIcon
           variant="subtle"
           color="gray"
+          aria-label={t("leaving.openNamed", { name: member.name })}
+          title={t("leaving.openNamed", { name: member.name })}
+          onClick={() => onLeave(member)}
+        >
+          <DoorOpen size={16} />
+        </ActionIcon>
+      )}
+      {!own && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
           aria-label={t("members.removeNamed", { name: member.name })}
+          title={t("members.removeNamed", { name: member.name })}
           onClick={() => onRemove(member)}
         >
           <UserMinus size={16} />

@@ -9,6 +9,9 @@ interface ConfirmDialogProps {
   /** What will happen, in plain words. */
   consequence: ReactNode;
   confirm: string;
+  /** What has to be filled in first. */
+  children?: ReactNode;
+  incomplete?: boolean;
   busy: boolean;
   error: unknown;
   onConfirm: () => void;
@@ -26,12 +29,19 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       <Stack gap="md">
         <Text size="sm">{props.consequence}</Text>
+        {props.children}
         <ProblemAlert error={props.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={props.onClose} data-autofocus>
             {t("common.cancel")}
           </Button>
-          <Button variant="light" color="red" loading={props.busy} onClick={props.onConfirm}>
+          <Button
+            variant="light"
+            color="red"
+            loading={props.busy}
+            disabled={props.incomplete ?? false}
+            onClick={props.onConfirm}
+          >
             {props.confirm}
           </Button>
         </Group>

@@ -88,6 +88,7 @@ function AlertCard({ alert }: { alert: SecurityAlert }) {
     refresh_replayed: t("alerts.refreshReplayed"),
     device_changed: t("alerts.deviceChanged"),
     two_places: t("alerts.twoPlaces"),
+    leaving_overdue: t("alerts.leavingOverdue"),
   };
   return (
     <Alert
@@ -106,8 +107,14 @@ function AlertCard({ alert }: { alert: SecurityAlert }) {
     >
       <Text size="sm">{signs[alert.sign]}</Text>
       <Text size="xs" c="dimmed" mt={4}>
-        {format.dateTime(alert.at)} · <bdi dir="ltr">{alert.address}</bdi> (
-        {t("settings.placeUnknown")}) · {agent || t("settings.unknownAgent")}
+        {format.dateTime(alert.at)}
+        {alert.address !== "" && (
+          <>
+            {" · "}
+            <bdi dir="ltr">{alert.address}</bdi> ({t("settings.placeUnknown")}) ·{" "}
+            {agent || t("settings.unknownAgent")}
+          </>
+        )}
       </Text>
       {!seen && (
         <Button

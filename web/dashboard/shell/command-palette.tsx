@@ -5,6 +5,7 @@ import {
   Bot,
   ClipboardCheck,
   Fingerprint,
+  FolderSync,
   Keyboard,
   KeyRound,
   KeySquare,
@@ -59,13 +60,15 @@ function useActs(): SpotlightActionData[] {
   if (may("read_members")) {
     acts.push(action("roles", t("palette.roles"), KeySquare, () => void navigate("/roles")));
   }
-  if (may("manage_sign_on")) {
-    acts.push(action("sign-on", t("palette.signOn"), LogIn, () => void navigate("/sign-on")));
-  }
   if (may("manage_members")) {
+    const open = () => void navigate("/directory");
+    acts.push(action("directory", t("directory.title"), FolderSync, open));
     acts.push(
       action("reviews", t("reviews.title"), ClipboardCheck, () => void navigate("/reviews")),
     );
+  }
+  if (may("manage_sign_on")) {
+    acts.push(action("sign-on", t("palette.signOn"), LogIn, () => void navigate("/sign-on")));
   }
   if (may("manage_access_rules")) {
     acts.push(

@@ -90,6 +90,12 @@ export const router = createBrowserRouter([
                     }),
                   },
                   {
+                    path: "/directory",
+                    lazy: async () => ({
+                      Component: (await import("../directory/directory-page")).DirectoryPage,
+                    }),
+                  },
+                  {
                     path: "/sign-on",
                     lazy: async () => ({
                       Component: (await import("../sign-on/sign-on-page")).SignOnPage,

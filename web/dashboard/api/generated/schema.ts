@@ -1197,6 +1197,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DepartureItems"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Directory"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/directory/groups/{group}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    group: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupMapping"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DirectoryGroup"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/v1/email": {
         parameters: {
             query?: never;
@@ -2363,6 +2501,114 @@ export interface paths {
         };
         trace?: never;
     };
+    "/api/v1/members/{person}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LeaveEnds"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaveInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Departure"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{person}/password-reset": {
         parameters: {
             query?: never;
@@ -2395,6 +2641,54 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["LinkShown"];
                     };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{person}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    person: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReturnInput"];
+                };
+            };
+            responses: {
+                /** @description Done. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Refused or failed. */
                 default: {
@@ -5202,7 +5496,7 @@ export interface components {
         Alert: {
             id: string;
             /** @enum {string} */
-            sign: "refresh_replayed" | "device_changed" | "two_places";
+            sign: "refresh_replayed" | "device_changed" | "two_places" | "leaving_overdue";
             person: string;
             name: string;
             /** Format: date-time */
@@ -5438,6 +5732,53 @@ export interface components {
             next: string | null;
             counts: components["schemas"]["ConversationCounts"];
         };
+        Departure: {
+            id: string;
+            person: string;
+            name: string;
+            /** @enum {string} */
+            cause: "by_hand" | "directory" | "sign_on" | "removed" | "dormant";
+            reason: string;
+            heir: string | null;
+            /** Format: date-time */
+            noticed_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            handed_at: string | null;
+            seconds: number | null;
+            overdue: boolean;
+            ended: components["schemas"]["LeaveEnds"];
+        };
+        DepartureItems: {
+            items: components["schemas"]["Departure"][];
+        };
+        Directory: {
+            address: string;
+            /** Format: int64 */
+            users: number;
+            /** Format: date-time */
+            last_change: string | null;
+            /** Format: date-time */
+            last_contact: string | null;
+            groups: components["schemas"]["DirectoryGroup"][];
+            failures: components["schemas"]["DirectoryFailure"][];
+        };
+        DirectoryFailure: {
+            /** Format: date-time */
+            at: string;
+            request: string;
+            code: string;
+        };
+        DirectoryGroup: {
+            id: string;
+            name: string;
+            role: string | null;
+            /** Format: int64 */
+            members: number;
+        };
         EmailAddress: {
             email: string;
         };
@@ -5481,6 +5822,9 @@ export interface components {
         GrantItems: {
             items: components["schemas"]["Grant"][];
         };
+        GroupMapping: {
+            role?: string | null;
+        };
         Invitation: {
             email: string;
             workspace: string;
@@ -5517,6 +5861,26 @@ export interface components {
             address: string | null;
             /** @enum {string} */
             verdict: "inside" | "outside" | "unknown";
+        };
+        LeaveEnds: {
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            keys: number;
+            /** Format: int64 */
+            invitations: number;
+            /** Format: int64 */
+            links: number;
+            /** Format: int64 */
+            grants: number;
+            /** Format: int64 */
+            conversations: number;
+        };
+        LeaveInput: {
+            reason?: string | null;
+            heir?: string | null;
+            /** Format: date-time */
+            at?: string | null;
         };
         LinkShown: {
             link: string | null;
@@ -5571,6 +5935,11 @@ export interface components {
             /** Format: date-time */
             last_seen: string | null;
             has_factor: boolean;
+            /** Format: date-time */
+            suspended_at: string | null;
+            /** Format: date-time */
+            leaves_at: string | null;
+            from_directory: boolean;
         };
         MemberItems: {
             items: components["schemas"]["Member"][];
@@ -5770,6 +6139,9 @@ export interface components {
             name: string;
             email: string;
             workspace: string;
+        };
+        ReturnInput: {
+            reason?: string | null;
         };
         Review: {
             id: string;

@@ -6,7 +6,7 @@ type Schemas = components["schemas"];
 
 export const alert = shape<Schemas["Alert"]>({
   id: text,
-  sign: oneOf("refresh_replayed", "device_changed", "two_places"),
+  sign: oneOf("refresh_replayed", "device_changed", "two_places", "leaving_overdue"),
   person: text,
   name: text,
   at: text,
@@ -226,6 +226,57 @@ export const messageList = shape<Schemas["MessageList"]>({
   more: truth,
 });
 
+export const leaveEnds = shape<Schemas["LeaveEnds"]>({
+  sessions: number,
+  keys: number,
+  invitations: number,
+  links: number,
+  grants: number,
+  conversations: number,
+});
+
+export const departure = shape<Schemas["Departure"]>({
+  id: text,
+  person: text,
+  name: text,
+  cause: oneOf("by_hand", "directory", "sign_on", "removed", "dormant"),
+  reason: text,
+  heir: orNull(text),
+  noticed_at: text,
+  due_at: text,
+  ended_at: orNull(text),
+  handed_at: orNull(text),
+  seconds: orNull(number),
+  overdue: truth,
+  ended: leaveEnds,
+});
+
+export const departureItems = shape<Schemas["DepartureItems"]>({
+  items: list(departure),
+});
+
+export const directoryGroup = shape<Schemas["DirectoryGroup"]>({
+  id: text,
+  name: text,
+  role: orNull(text),
+  members: number,
+});
+
+export const directoryFailure = shape<Schemas["DirectoryFailure"]>({
+  at: text,
+  request: text,
+  code: text,
+});
+
+export const directory = shape<Schemas["Directory"]>({
+  address: text,
+  users: number,
+  last_change: orNull(text),
+  last_contact: orNull(text),
+  groups: list(directoryGroup),
+  failures: list(directoryFailure),
+});
+
 export const emailAddress = shape<Schemas["EmailAddress"]>({
   email: text,
 });
@@ -368,6 +419,9 @@ export const member = shape<Schemas["Member"]>({
   since: text,
   last_seen: orNull(text),
   has_factor: truth,
+  suspended_at: orNull(text),
+  leaves_at: orNull(text),
+  from_directory: truth,
 });
 
 export const memberItems = shape<Schemas["MemberItems"]>({
