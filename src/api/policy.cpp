@@ -95,10 +95,10 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),    session_routes(),    factor_routes(), member_routes(),
-          role_routes(),     link_routes(),       bot_routes(),    conversation_routes(),
-          security_routes(), protection_routes(), widget_routes(), verification_routes(),
-          page_routes()};
+  return {setup_routes(),        session_routes(),  factor_routes(),     member_routes(),
+          role_routes(),         link_routes(),     bot_routes(),        conversation_routes(),
+          security_routes(),     evidence_routes(), protection_routes(), widget_routes(),
+          verification_routes(), page_routes()};
 }
 
 std::string privileges_text() {

@@ -7,6 +7,7 @@
 #include "access/tenants.h"
 #include "api/demo.h"
 #include "api/live.h"
+#include "assurance/protocol.h"
 #include "assurance/records.h"
 #include "audit/audit.h"
 #include "base/pool.h"
@@ -30,7 +31,8 @@ struct Services final : edge::Product {
     assurance::Records& records;
     LiveHub& live;
     Demo& demo;
-    std::function<void()> write_refusals;  // those noted so far; blocks
+    std::function<void()> write_refusals;           // those noted so far; blocks
+    std::function<assurance::ServerFacts()> facts;  // for the evidence; blocks the first time
   };
 
   explicit Services(Parts parts)
@@ -45,7 +47,8 @@ struct Services final : edge::Product {
         records{parts.records},
         live{parts.live},
         demo{parts.demo},
-        write_refusals{std::move(parts.write_refusals)} {}
+        write_refusals{std::move(parts.write_refusals)},
+        facts{std::move(parts.facts)} {}
 
   Clock& clock;
   Random& random;
@@ -59,6 +62,7 @@ struct Services final : edge::Product {
   LiveHub& live;
   Demo& demo;
   std::function<void()> write_refusals;
+  std::function<assurance::ServerFacts()> facts;
   std::string public_origin;  // "https://localhost:8443"; set before requests come
 };
 

@@ -22,6 +22,7 @@ std::span<const Probe> role_probes();      // ACC-01 02
 std::span<const Probe> grant_probes();     // ACC-03 06
 std::span<const Probe> store_probes();     // EDGE-09, VLT
 std::span<const Probe> audit_probes();     // AUD
+std::span<const Probe> evidence_probes();  // ASR
 std::span<const Probe> product_probes();   // CNV, KNW
 
 }  // namespace gatehouse::assurance
