@@ -1,5 +1,7 @@
 // How each row is called. A row that is missing here fails the walk, so that nobody adds one
 // unattacked.
+#include <fmt/format.h>
+
 #include "test/attack/ground.h"
 
 namespace gatehouse::test {
@@ -110,6 +112,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /api/v1/conversations/{conversation}/read", {.body = "{}"}},
       {"SOCKET /api/v1/socket", {}},
       {"GET /api/v1/security", {}},
+      {"GET /api/v1/security/evidence", {.query = "old_size=1"}},
+      {"GET /api/v1/security/evidence/{run}", {}},
       {"GET /api/v1/audit", {.query = "limit=5"}},
       {"GET /widget/v1/{widget}/appearance", {}},
       {"POST /widget/v1/{widget}/visitors", {.body = R"({"page":null})"}},
@@ -119,7 +123,10 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /widget/v1/{widget}/person", {.body = "{}"}},
       {"POST /widget/v1/{widget}/read", {.body = "{}"}},
       {"SOCKET /widget/v1/{widget}/socket", {}},
-      {"POST /verification/v1/runs", {.body = "{}"}},
+      {"POST /verification/v1/runs", {.body = R"({"scope":"full"})"}},
+      {"POST /verification/v1/runs/{run}/progress",
+       {.body = R"({"done":1,"all":2,"control":"EDGE-04","verdict":"passed"})"}},
+      {"GET /verification/v1/evidence", {}},
       {"DELETE /verification/v1/runs/{run}", {}},
       {"GET /verification/v1/entries", {.query = "event=request.refused"}},
       {"POST /verification/v1/sessions/{session}/age", {.body = R"({"seconds":60})"}},
@@ -127,7 +134,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /verification/v1/members/{person}/reset-link", {.body = R"({"seconds":0})"}},
       {"POST /verification/v1/members/{person}/email",
        {.body = R"({"email":"eve@probe.invalid"})"}},
-      {"POST /verification/v1/evidence", {.body = R"({"run":{},"document":"x"})"}},
+      {"POST /verification/v1/evidence",
+       {.body = fmt::format(R"({{"statement":"{{}}","signature":"{}=="}})", std::string(86, 'A'))}},
       {"GET /", {}},
       {"GET /setup", {}},
       {"GET /join", {}},
@@ -155,6 +163,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"GET /demo/{file}", {}},
       {"GET /api/openapi.json", {}},
       {"GET /.well-known/jwks.json", {}},
+      {"GET /.well-known/gatehouse-evidence-key", {}},
+      {"GET /evidence/verify", {}},
       {"GET /health", {}},
   };
   return all;
