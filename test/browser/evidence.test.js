@@ -82,7 +82,7 @@ describe("evidence", () => {
   });
 
   it("fits NIST's schema of OSCAL assessment results", async () => {
-    const schema = JSON.parse(await readFile(new URL("test/data/oscal/assessment-results-1.0.6.json", kRoot), "utf8"));
+    const schema = JSON.parse(await readFile(new URL("test/browser/oscal/assessment-results-1.0.6.json", kRoot), "utf8"));
     const ajv = new Ajv({ strict: false, allErrors: true });
     addFormats(ajv);
     const validate = ajv.compile(schema);
