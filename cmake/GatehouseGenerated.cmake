@@ -116,6 +116,7 @@ function(gatehouse_assets)
   gatehouse_web_build(web/dashboard dashboard)
   gatehouse_web_build(web/widget widget)
   file(GLOB_RECURSE plain CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/demo/*
+                                            ${CMAKE_SOURCE_DIR}/web/verifier/*
                                             ${CMAKE_SOURCE_DIR}/docs/guide/*.md)
   set(folder ${GENERATED}/assets)
   add_custom_command(

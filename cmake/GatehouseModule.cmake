@@ -121,7 +121,15 @@ function(gatehouse_executable)
   get_property(modules GLOBAL PROPERTY GATEHOUSE_MODULE_TARGETS)
   add_executable(gatehouse ${sources})
   target_compile_definitions(gatehouse PRIVATE GATEHOUSE_VERSION="${PROJECT_VERSION}")
-  target_include_directories(gatehouse PRIVATE ${CMAKE_SOURCE_DIR}/src)
+  # Of the executable alone, so that a commit makes one file and one link.
+  add_custom_target(gatehouse_commit
+    COMMAND ${CMAKE_COMMAND} -D SOURCE=${CMAKE_SOURCE_DIR}
+            -D HEADER=${CMAKE_BINARY_DIR}/generated/main/commit.h
+            -P ${CMAKE_SOURCE_DIR}/cmake/commit.cmake
+    BYPRODUCTS ${CMAKE_BINARY_DIR}/generated/main/commit.h VERBATIM)
+  add_dependencies(gatehouse gatehouse_commit)
+  target_include_directories(gatehouse PRIVATE ${CMAKE_SOURCE_DIR}/src
+                                               ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(gatehouse PRIVATE gatehouse_warnings ${modules} gatehouse_assets
                                           external::cli11 external::toml)
 endfunction()

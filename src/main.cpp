@@ -9,6 +9,7 @@
 #include "base/random.h"
 #include "main/admin.h"
 #include "main/admin_support.h"
+#include "main/evidence.h"
 #include "main/policy.h"
 #include "main/reference.h"
 #include "main/serve.h"
@@ -34,6 +35,7 @@ struct Line {
   gatehouse::PolicyOptions policy;
   gatehouse::ReferenceOptions reference;
   gatehouse::VerifyOptions verify;
+  gatehouse::EvidenceOptions evidence;
   gatehouse::RotateOptions rotate;
   gatehouse::PasswordCostOptions password_cost;
   gatehouse::SupportOptions support;
@@ -66,6 +68,15 @@ struct Line {
   CLI::App* rotate_verb = app.add_subcommand("rotate", "Replace a key; the server may run.");
   CLI::App* token_key_verb =
       rotate_verb->add_subcommand("token-key", "The key that signs access tokens.");
+  CLI::App* evidence_verb = app.add_subcommand("evidence", "What verification runs have shown.");
+  CLI::App* evidence_key_verb =
+      evidence_verb->add_subcommand("key", "Print the public key that evidence is checked with.");
+  CLI::App* evidence_verify_verb = evidence_verb->add_subcommand(
+      "verify", "Check a file of evidence; needs the public key and no server.");
+  CLI::App* evidence_page_verb = evidence_verb->add_subcommand(
+      "page", "Print the page that checks evidence in a browser, without a network.");
+  CLI::App* evidence_export_verb =
+      evidence_verb->add_subcommand("export", "Write the evidence of a time, for an auditor.");
   CLI::App* audit_verb = app.add_subcommand("audit", "The audit logs.");
   CLI::App* audit_verify_verb =
       audit_verb->add_subcommand("verify", "Recompute every log and check its checkpoints.");
@@ -86,6 +97,14 @@ struct Line {
         ->delimiter(',');
     verify_verb->add_option("--json", verify.json, "Write the signed evidence here.");
     verify_verb->add_option("--html", verify.html, "Write the report here.");
+    verify_verb->add_option("--junit", verify.junit, "Write JUnit XML here.");
+    verify_verb->add_option("--oscal", verify.oscal, "Write OSCAL assessment results here.");
+    verify_verb->add_flag("--core", verify.core, "Only the quick probes, a few seconds.");
+    verify_verb->add_flag("--quiet", verify.quiet, "Print nothing but errors.");
+    verify_verb->add_option("--connect", verify.connect,
+                            "Connect to this address instead of the one --url names.");
+    verify_verb->add_flag("--scheduled", verify.scheduled)->group("");
+    name_evidence_verbs();
     policy_verb->add_flag("--controls", policy.controls,
                           "Only the ids of the controls that code enforces.");
     policy_verb->add_flag("--privileges", policy.privileges,
@@ -133,6 +152,27 @@ struct Line {
     support_verb->require_subcommand(1);
   }
 
+  void name_evidence_verbs() {
+    evidence_verb->require_subcommand(1);
+    for (CLI::App* verb : {evidence_key_verb, evidence_export_verb}) {
+      verb->add_option("--data", evidence.data, "Data folder.")->capture_default_str();
+      verb->add_option("--config", evidence.config, "Configuration file (TOML).");
+    }
+    evidence_verify_verb->add_option("file", evidence.file, "A bundle or an export.")->required();
+    evidence_verify_verb
+        ->add_option("--key", evidence.key, "The public key, or a file that holds it.")
+        ->required();
+    evidence_verify_verb->add_option(
+        "--since", evidence.since,
+        "An older file: the evidence just before it, or an earlier export of the same log.");
+    evidence_export_verb->add_option("--from", evidence.from, "From this day or time on.");
+    evidence_export_verb->add_option("--to", evidence.to, "Before this day or time.");
+    evidence_export_verb->add_option("--since", evidence.since,
+                                     "Prove also that the log still holds what this file shows.");
+    evidence_export_verb->add_option("--into", evidence.into, "The file to write.")
+        ->capture_default_str();
+  }
+
   int run() {
     gatehouse::SystemClock clock;
     gatehouse::SystemRandom random;
@@ -149,6 +189,10 @@ struct Line {
     if (*factors_verb) return report(gatehouse::reset_factors(admin, clock, random));
     if (*reset_verb) return report(gatehouse::print_reset_links(admin, clock, random));
     if (*ranges_verb) return report(gatehouse::open_ranges(admin, clock, random));
+    if (*evidence_page_verb) return report(gatehouse::print_evidence_page());
+    if (*evidence_key_verb) return report(gatehouse::print_evidence_key(evidence, random));
+    if (*evidence_export_verb) return report(gatehouse::export_evidence(evidence, random));
+    if (*evidence_verify_verb) return gatehouse::verify_evidence(evidence);
     if (*audit_verify_verb) return gatehouse::verify_audit(admin, clock, random);
     return gatehouse::verify(verify, clock, random);
   }

@@ -68,7 +68,8 @@ def verdicts(url, folder, only, environment):
         return {}
     if not report.exists():
         return {}
-    found = json.loads(report.read_text(encoding="utf-8"))["controls"]
+    bundle = json.loads(report.read_text(encoding="utf-8"))
+    found = json.loads(bundle["statement"])["controls"]
     return {control["id"]: (control["verdict"], control["summary"]) for control in found}
 
 

@@ -103,12 +103,13 @@ void add_messages(std::string& text, std::string_view socket, std::span<const So
 }  // namespace
 
 std::vector<std::span<const edge::Route>> all_tables() {
-  return {setup_routes(),   session_routes(),      factor_routes(),   member_routes(),
-          leave_routes(),   role_routes(),         key_routes(),      link_routes(),
-          bot_routes(),     conversation_routes(), security_routes(), protection_routes(),
-          address_routes(), review_routes(),       sign_on_routes(),  openid_routes(),
-          scim_routes(),    directory_routes(),    widget_routes(),   approval_routes(),
-          support_routes(), verification_routes(), opening_routes(),  page_routes()};
+  return {setup_routes(),      session_routes(),      factor_routes(),       member_routes(),
+          leave_routes(),      role_routes(),         key_routes(),          link_routes(),
+          bot_routes(),        conversation_routes(), security_routes(),     evidence_routes(),
+          protection_routes(), address_routes(),      review_routes(),       sign_on_routes(),
+          openid_routes(),     scim_routes(),         directory_routes(),    widget_routes(),
+          approval_routes(),   support_routes(),      verification_routes(), opening_routes(),
+          page_routes()};
 }
 
 std::string privileges_text() {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/log.h"
+
 namespace gatehouse::api {
 
 namespace {
@@ -63,6 +65,11 @@ struct AddMember {
   }
 };
 
+struct AskFacts {
+  Services& services;
+  Result<assurance::ServerFacts> operator()() const { return services.facts(); }
+};
+
 struct RemoveTenant {
   Services& services;
   TenantId tenant;
@@ -85,9 +92,13 @@ Task<Result<assurance::ProbeBot>> add_bot(Services& services, access::Caller own
 
 }  // namespace
 
-Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services,
-                                                     access::Whereabouts where) {
-  assurance::ProbeRun run{RunId::make(services.clock, services.random), {}};
+Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services, access::Whereabouts where,
+                                                     assurance::Scope scope) {
+  AskFacts ask{services};
+  CO_TRY(auto facts, co_await services.pool.run(ask));
+  assurance::ProbeRun run{RunId::make(services.clock, services.random), {}, std::move(facts)};
+  CO_TRY(run.server.waivers, co_await services.records.waivers());
+  services.records.begin(run.run, scope);
   for (int number = 1; number <= kTenants; ++number) {
     MakeTenant make{services, run.run, number};
     CO_TRY(auto tenant, co_await services.pool.run(make));
@@ -102,6 +113,7 @@ Task<Result<assurance::ProbeRun>> open_probe_tenants(Services& services,
     CO_TRY_VOID(co_await services.identity.grant(owner, tenant.agent.person, first));
     run.tenants.push_back(std::move(tenant));
   }
+  services.records.begin(run.run, scope);  // from now on it has to show signs of life
   co_return run;
 }
 
@@ -120,7 +132,23 @@ Task<Result<>> close_probe_tenants(Services& services, RunId run) {
     RemoveTenant remove{services, tenant.id};
     CO_TRY_VOID(co_await services.pool.run(remove));
   }
+  services.records.end(run);  // one that could not be closed is closed as abandoned
   co_return Result<>{};
+}
+
+Result<> close_abandoned_runs(Services& services, std::chrono::seconds after) {
+  for (const assurance::RunProgress& run : services.records.running()) {
+    if (services.clock.now() - run.seen_at < after) continue;
+    log::warning("assurance.run_abandoned", {{"run", run.run.text()}});
+    TRY(const auto all, services.tenants.list());
+    for (const access::Tenant& tenant : all) {
+      if (!tenant.probe || !tenant.name.starts_with("probe " + run.run.text())) continue;
+      services.bots.forget_tenant(tenant.id);
+      TRY_VOID(RemoveTenant{services, tenant.id}());
+    }
+    services.records.end(run.run);
+  }
+  return {};
 }
 
 Result<> remove_left_probe_tenants(access::Tenants& tenants, directory::Directory& directory,

@@ -52,6 +52,8 @@ ControlVerdict shown_as(assurance::Verdict verdict) {
       return ControlVerdict::failed;
     case assurance::Verdict::not_claimed:
       return ControlVerdict::not_claimed;
+    case assurance::Verdict::waived:
+      return ControlVerdict::waived;
   }
   return ControlVerdict::never_run;
 }
@@ -80,8 +82,8 @@ Task<Result<SecurityView>> security(Services& services, Call<Nothing>) {
   CO_TRY(const auto results, co_await services.records.latest_results());
   SecurityView shown_page;
   if (run)
-    shown_page.run = RunView{run->started_at, run->seconds, run->build,
-                             run->passed,     run->failed,  run->not_claimed};
+    shown_page.run = RunView{run->id,     run->started_at, run->seconds,     run->build,
+                             run->passed, run->failed,     run->not_claimed, run->waived};
   for (const ControlRow& control : kCatalogue)
     shown_page.controls.push_back(shown(control, results));
   co_return shown_page;

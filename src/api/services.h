@@ -8,6 +8,7 @@
 #include "access/tenants.h"
 #include "api/demo.h"
 #include "api/live.h"
+#include "assurance/protocol.h"
 #include "assurance/records.h"
 #include "audit/audit.h"
 #include "base/pool.h"
@@ -39,6 +40,7 @@ struct Services final : edge::Product {
     egress::Fetcher& fetcher;
     std::function<void()> write_refusals;  // those noted so far; blocks
     access::Support& support;
+    std::function<assurance::ServerFacts()> facts;  // for the evidence; blocks the first time
   };
 
   explicit Services(Parts parts)
@@ -57,7 +59,8 @@ struct Services final : edge::Product {
         demo{parts.demo},
         fetcher{parts.fetcher},
         write_refusals{std::move(parts.write_refusals)},
-        support{parts.support} {}
+        support{parts.support},
+        facts{std::move(parts.facts)} {}
 
   Clock& clock;
   Random& random;
@@ -75,6 +78,7 @@ struct Services final : edge::Product {
   egress::Fetcher& fetcher;
   std::function<void()> write_refusals;
   access::Support& support;
+  std::function<assurance::ServerFacts()> facts;
   std::string public_origin;  // "https://localhost:8443"; set before requests come
 };
 

@@ -246,7 +246,7 @@ struct AuditView {
   std::vector<AuditEntryView> items;
   std::optional<CheckpointView> checkpoint;
 };
-enum class ControlVerdict : unsigned char { passed, failed, not_claimed, never_run };
+enum class ControlVerdict : unsigned char { passed, failed, not_claimed, waived, never_run };
 struct ControlView {
   std::string id;
   std::string title;
@@ -258,12 +258,18 @@ struct ControlView {
   std::optional<Instant> at;
 };
 struct RunView {
+  RunId id;
   Instant started_at;
   double seconds;
   std::string build;
   std::int64_t passed;
   std::int64_t failed;
   std::int64_t not_claimed;
+  std::int64_t waived;
+};
+// How large the log was of which somebody kept the head.
+struct EvidenceLogQuery {
+  std::int64_t old_size;
 };
 struct SecurityView {
   std::optional<RunView> run;
@@ -280,6 +286,7 @@ struct gatehouse::EnumNames<gatehouse::api::ControlVerdict> {
           {{passed, "passed"},
            {failed, "failed"},
            {not_claimed, "not_claimed"},
+           {waived, "waived"},
            {never_run, "never_run"}});
 };
 

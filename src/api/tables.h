@@ -30,6 +30,7 @@ std::span<const edge::Route> review_routes();
 std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();
+std::span<const edge::Route> evidence_routes();
 std::span<const edge::Route> widget_routes();
 std::span<const edge::Route> verification_routes();
 std::span<const edge::Route> opening_routes();

@@ -19,7 +19,7 @@ using edge::Query;
 
 Task<Result<assurance::ProbeRun>> start_run(Services& services, Call<assurance::RunInput> call) {
   const access::Whereabouts where{call.caller.origin().address, call.caller.origin().correlation};
-  co_return co_await open_probe_tenants(services, where);
+  co_return co_await open_probe_tenants(services, where, call.input.scope);
 }
 
 Task<Result<>> end_run(Services& services, Call<Nothing> call) {
@@ -187,9 +187,21 @@ Task<Result<>> age_failures(Services& services, Call<assurance::FailuresAgeing> 
                                                     std::chrono::seconds{call.input.seconds});
 }
 
-Task<Result<>> keep_evidence(Services& services, Call<assurance::Evidence> call) {
-  co_return co_await services.records.keep(std::move(call.input.run),
-                                           std::move(call.input.document));
+Task<Result<>> note_progress(Services& services, Call<assurance::ProgressInput> call) {
+  CO_TRY(const auto run, call.path.id<RunId>("run"));
+  services.records.note(run, call.input.done, call.input.all, std::move(call.input.control),
+                        call.input.verdict);
+  co_return Result<>{};
+}
+
+Task<Result<assurance::EvidenceHead>> evidence_head(Services& services, Call<Nothing>) {
+  co_return co_await services.records.head();
+}
+
+Task<Result<assurance::LogPlace>> keep_evidence(Services& services,
+                                                Call<assurance::Evidence> call) {
+  co_return co_await services.records.keep(std::move(call.input.statement),
+                                           std::move(call.input.signature));
 }
 
 using namespace edge;
@@ -293,12 +305,28 @@ constexpr Route kVerificationRoutes[] = {
         .run = handler<&age_failures>(),
     },
     {
+        .on = POST("/verification/v1/runs/{run}/progress"),
+        .who = verifier(),
+        .limit = per_principal(1200, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::ProgressInput>(1_KiB),
+        .audit = not_audited("A sign of life of a run that is audited as a whole."),
+        .run = handler<&note_progress>(),
+    },
+    {
+        .on = GET("/verification/v1/evidence"),
+        .who = verifier(),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = nothing(),
+        .audit = not_audited("Which evidence the next one follows."),
+        .run = handler<&evidence_head>(),
+    },
+    {
         .on = POST("/verification/v1/evidence"),
         .who = verifier(),
-        .limit = per_principal(30, per_minute, WhenUnsure::refuse),
-        .takes = json_of<assurance::Evidence>(1024_KiB),
+        .limit = per_principal(120, per_minute, WhenUnsure::refuse),
+        .takes = json_of<assurance::Evidence>(4096_KiB),
         .audit = records(audit::Event::verification_finished),
-        .run = handler<&keep_evidence>(),
+        .run = handler<&keep_evidence, 201>(),
     },
 };
 static_assert(every_change_is_audited(kVerificationRoutes));

@@ -1,177 +1,170 @@
-// The report as signed JSON, as a table and as a page.
+#include "assurance/evidence.h"
+
+#include <algorithm>
+
 #include <fmt/format.h>
 
-#include "assurance/runner.h"
 #include "base/control.h"
-#include "base/json.h"
 
 namespace gatehouse::assurance {
 
 namespace {
 
-constexpr std::string_view kSignature = R"(,"signature":")";
+// Before the statement when it is signed, so that a signature means nothing else.
+constexpr std::string_view kSignedAs = "gatehouse-evidence/1\n";
+constexpr json::ReadLimits kStatementLimits{.depth = 8, .values = 400'000};
 
-void add_member(std::string& out, std::string_view name, std::string_view text) {
-  out += fmt::format(R"("{}":)", name);
-  json::write_text(out, text);
+Result<> says(bool holds, const ErrorKind& kind, std::string_view what) {
+  if (holds) return {};
+  return fail(Error{kind}.because(std::string{what}));
 }
 
-void add_step(std::string& out, const Step& step) {
-  out += '{';
-  add_member(out, "did", step.did);
-  out += ',';
-  add_member(out, "expected", step.expected);
-  out += ',';
-  add_member(out, "saw", step.saw);
-  out += fmt::format(R"(,"held":{}}})", step.held);
+const ProbeRecord* probe_of(const Statement& statement, std::string_view control) {
+  const auto found = std::ranges::find(statement.probes, control, &ProbeRecord::control);
+  return found == statement.probes.end() ? nullptr : &*found;
 }
 
-void add_probe(std::string& out, const ProbeOutcome& outcome) {
-  out += '{';
-  add_member(out, "control", outcome.probe->control);
-  out += ',';
-  add_member(out, "title", outcome.probe->title);
-  out += ',';
-  add_member(out, "verdict", name_of(outcome.finding.verdict));
-  out += R"(,"steps":[)";
-  for (std::size_t at = 0; at < outcome.finding.steps.size(); ++at) {
-    if (at > 0) out += ',';
-    add_step(out, outcome.finding.steps[at]);
-  }
-  out += "]}";
+bool is_waived(const Statement& statement, std::string_view control) {
+  return std::ranges::any_of(statement.waivers, [&](const Waiver& waiver) {
+    return waiver.control == control && statement.started_at < waiver.expires_at;
+  });
 }
 
-// Without the closing brace, so that the signature can follow.
-std::string open_document(const Report& report) {
-  std::string out = R"({"controls":[)";
-  for (std::size_t at = 0; at < report.run.controls.size(); ++at) {
-    if (at > 0) out += ',';
-    json::write(out, report.run.controls[at]);
-  }
-  out += "],";
-  add_member(out, "url", report.url);
-  out += ',';
-  add_member(out, "build", report.run.build);
-  out += ',';
-  add_member(out, "started_at", rfc3339(report.run.started_at));
-  out += fmt::format(R"(,"seconds":{:.3f},"probes":[)", report.run.seconds);
-  for (std::size_t at = 0; at < report.probes.size(); ++at) {
-    if (at > 0) out += ',';
-    add_probe(out, report.probes[at]);
-  }
-  return out + "]";
+bool shows_pass(const ProbeRecord& probe) {
+  return probe.verdict == Verdict::passed && !probe.steps.empty() &&
+         std::ranges::all_of(probe.steps, &Step::held);
 }
 
-const ControlRow* control(std::string_view id) {
-  for (const ControlRow& row : kCatalogue)
-    if (row.id == id) return &row;
-  return nullptr;
+// A control is passed when every one of its probes tried something and everything held.
+bool is_borne_out(const Statement& statement, const ControlResult& result) {
+  if (probe_of(statement, result.id) == nullptr) return false;
+  if (result.verdict == Verdict::waived) return is_waived(statement, result.id);
+  if (result.verdict != Verdict::passed) return true;
+  return std::ranges::all_of(statement.probes, [&](const ProbeRecord& probe) {
+    return probe.control != result.id || shows_pass(probe);
+  });
 }
 
-std::string_view title_of(std::string_view id) {
-  const ControlRow* row = control(id);
-  return row ? row->title : std::string_view{};
+Result<> check_claims(const Statement& statement) {
+  for (const ControlResult& result : statement.controls)
+    if (enforced<"ASR-01"> && !is_borne_out(statement, result))
+      return fail(Error{kUnprovenClaim}.because(result.id));
+  return {};
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-std::int64_t count(const Report& report, Verdict verdict) {
-  return std::ranges::count(report.run.controls, verdict, &ControlResult::verdict);
-}
-
-std::string totals(const Report& report) {
-  return fmt::format("{} passed, {} failed, {} not claimed in {:.1f} s",
-                     count(report, Verdict::passed), count(report, Verdict::failed),
-                     count(report, Verdict::not_claimed), report.run.seconds);
+Result<> check_place(const LogPlace& place, const Checked& checked) {
+  const auto index = static_cast<std::uint64_t>(place.number);
+  const auto size = static_cast<std::uint64_t>(checked.head->size);
+  TRY_VOID(says(place.number == checked.statement.number, kNotInLog,
+                fmt::format("it was signed for place {} and stands at {}", checked.statement.number,
+                            place.number)));
+  return says(index < size, kNotInLog,
+              fmt::format("the head is of a log of {}, too short for place {}", size, index));
 }
 
 }  // namespace
 
-std::string signed_evidence(const Report& report, const crypto::SigningKey& key) {
-  const std::string document = open_document(report);
-  const auto signature = key.sign(as_bytes(document + "}"));
-  return fmt::format(R"({}{}{}"}})", document, kSignature, base64(signature));
+Result<EvidenceKey> EvidenceKey::of(const vault::Keyring& installation) {
+  TRY(auto signer, crypto::SigningKey::from_seed(
+                       installation.derive(vault::Purpose::evidence_signing, "evidence")));
+  const auto bits = signer.public_key();
+  const crypto::Digest digest = crypto::sha256(bits);
+  crypto::VerifierKey verifier{"gatehouse-evidence/" + hex(BytesView{digest}.first(8)), bits};
+  return EvidenceKey{std::move(signer), std::move(verifier)};
 }
 
-bool verify_evidence(std::string_view document, BytesView public_key) {
-  const std::size_t at = document.rfind(kSignature);
-  if (at == std::string_view::npos || !document.ends_with("\"}")) return false;
-  const std::string_view text =
-      document.substr(at + kSignature.size(), document.size() - at - kSignature.size() - 2);
-  const auto signature = from_base64(text);
-  if (!signature) return false;
-  const std::string signed_part = std::string{document.substr(0, at)} + "}";
-  return crypto::verify_ed25519(public_key, as_bytes(signed_part), *signature);
+std::string EvidenceKey::sign(std::string_view statement) const {
+  return base64(signer_.sign(as_bytes(std::string{kSignedAs} + std::string{statement})));
 }
 
-std::string table_text(const Report& report) {
-  std::string text =
-      fmt::format("{:<9} {:<12} {:>7}  {}\n", "control", "verdict", "seconds", "what");
-  for (const ControlResult& result : report.run.controls) {
-    text += fmt::format("{:<9} {:<12} {:>7.2f}  {}\n", result.id, name_of(result.verdict),
-                        result.seconds, title_of(result.id));
-    if (result.verdict != Verdict::passed) text += fmt::format("{:<31}{}\n", "", result.summary);
+std::string EvidenceKey::sign(const crypto::TreeHead& head) const {
+  return crypto::sign_checkpoint(head, verifier_, signer_);
+}
+
+std::string digest_of(std::string_view statement) {
+  return hex(crypto::sha256(as_bytes(statement)));
+}
+crypto::Digest leaf_of(std::string_view statement) {
+  return crypto::leaf_hash(as_bytes(statement));
+}
+
+std::vector<std::string> proof_text(std::span<const crypto::Digest> proof) {
+  std::vector<std::string> texts;
+  for (const crypto::Digest& digest : proof) texts.push_back(base64(digest));
+  return texts;
+}
+
+Result<std::vector<crypto::Digest>> parse_proof(const std::vector<std::string>& proof) {
+  std::vector<crypto::Digest> digests;
+  for (const std::string& text : proof) {
+    const auto bytes = from_base64(text);
+    if (!bytes || bytes->size() != sizeof(crypto::Digest))
+      return fail(Error{kNotInLog}.because("its proof is damaged"));
+    std::ranges::copy(*bytes, digests.emplace_back().begin());
   }
-  return text + "\n" + totals(report) + "\n";
+  return digests;
 }
 
-std::string html_report(const Report& report, std::string_view evidence) {
-  std::string rows;
-  for (const ControlResult& result : report.run.controls) {
-    rows += fmt::format("<tr class=\"{}\"><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                        name_of(result.verdict), escaped(result.id), name_of(result.verdict),
-                        escaped(title_of(result.id)), escaped(result.summary));
-  }
-  constexpr std::string_view kStyle =
-      "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 "
-      "1rem;color:#16262a;background:#fff}"
-      "h1{font-size:1.6rem}table{border-collapse:collapse;width:100%}td,th{text-align:start;"
-      "padding:.4rem .6rem;"
-      "border-bottom:1px solid #d5dede;vertical-align:top}.passed "
-      "td:nth-child(2){color:#0f6e4f}.failed "
-      "td:nth-child(2){color:#b3261e;font-weight:600}.not_claimed td:nth-child(2){color:#8a5a00}"
-      "@media(prefers-color-scheme:dark){body{background:#10191b;color:#e3ecec}td,th{border-color:#"
-      "2c3b3e}.passed "
-      "td:nth-child(2){color:#5fd0a5}.failed td:nth-child(2){color:#ff8a80}.not_claimed "
-      "td:nth-child(2){color:#e5b25d}}";
-  constexpr std::string_view kMark =
-      "<svg viewBox=\"0 0 24 24\" width=\"32\" height=\"32\" fill=\"none\" stroke=\"#0f6e6e\" "
-      "stroke-width=\"2\" "
-      "aria-hidden=\"true\"><path d=\"M4 21V11a8 8 0 0 1 16 0v10M9 21v-9a3 3 0 0 1 6 0v9M2 "
-      "21h20\"/></svg>";
-  return fmt::format(
-      "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-      "content=\"width=device-width\"><title>Gatehouse "
-      "verification</title><style>{}</style></head><body>{}"
-      "<h1>Verification of {}</h1><p>{}. Build {}, started "
-      "{}.</p><table><thead><tr><th>Control</th><th>Verdict</th>"
-      "<th>Promise</th><th>What was "
-      "seen</th></tr></thead><tbody>\n{}</tbody></table><details><summary>Signed "
-      "evidence</summary><pre "
-      "style=\"white-space:pre-wrap;word-break:break-all\">{}</pre></details></body></html>\n",
-      kStyle, kMark, escaped(report.url), totals(report), escaped(report.run.build),
-      rfc3339(report.run.started_at), rows, escaped(evidence));
+Result<Statement> open_statement(std::string_view statement, std::string_view signature,
+                                 const crypto::VerifierKey& key) {
+  const auto bytes = from_base64(signature);
+  const std::string signed_text = std::string{kSignedAs} + std::string{statement};
+  if (enforced<"ASR-02"> &&
+      (!bytes || !crypto::verify_ed25519(key.key(), as_bytes(signed_text), *bytes)))
+    return fail(kEditedEvidence);
+  auto read = json::read<Statement>(statement, kStatementLimits);
+  if (!read) return fail(Error{kNoEvidence}.because(read.error().detail()));
+  TRY_VOID(says(read->format == kStatementFormat, kNoEvidence,
+                fmt::format("the format {} is not known to this version", read->format)));
+  TRY_VOID(says(read->log == key.name(), kForeignEvidence, read->log));
+  TRY_VOID(says((read->number == 0) != read->previous.has_value(), kBrokenChain,
+                "only the first evidence has none before it"));
+  if (enforced<"ASR-02"> && read->finished_at < read->started_at)
+    return fail(Error{kBackdated}.because("it ended before it began"));
+  TRY_VOID(check_claims(*read));
+  return read;
+}
+
+Result<Checked> check_bundle(std::string_view file, const crypto::VerifierKey& key) {
+  const auto bundle = json::read<Bundle>(file);
+  if (!bundle) return fail(Error{kNoEvidence}.because(bundle.error().detail()));
+  return check_bundle(*bundle, key);
+}
+
+Result<Checked> check_bundle(const Bundle& bundle, const crypto::VerifierKey& key) {
+  TRY_VOID(says(bundle.format == kBundleFormat, kNoEvidence,
+                fmt::format("the format {} is not known to this version", bundle.format)));
+  if (enforced<"ASR-02"> && bundle.key != key.text())
+    return fail(Error{kForeignEvidence}.because(bundle.key));
+  TRY(Statement statement, open_statement(bundle.statement, bundle.signature, key));
+  Checked checked{std::move(statement), digest_of(bundle.statement), std::nullopt};
+  if (!bundle.log) return checked;
+  const auto head = crypto::open_checkpoint(bundle.log->checkpoint, key);
+  if (!head) return fail(Error{kBadCheckpoint}.because(head.error().detail()));
+  checked.head = *head;
+  TRY_VOID(check_place(*bundle.log, checked));
+  TRY(const auto proof, parse_proof(bundle.log->proof));
+  if (enforced<"ASR-02"> &&
+      !crypto::proves_inclusion(proof, leaf_of(bundle.statement),
+                                static_cast<std::uint64_t>(bundle.log->number),
+                                static_cast<std::uint64_t>(head->size), head->root))
+    return fail(Error{kNotInLog}.because(
+        fmt::format("place {} of a log of {}", bundle.log->number, head->size)));
+  return checked;
+}
+
+Result<> check_follows(const Checked& earlier, const Checked& later) {
+  const std::int64_t before = earlier.statement.number;
+  const std::int64_t after = later.statement.number;
+  TRY_VOID(says(after == before + 1, kBrokenChain,
+                fmt::format("number {} is followed by {}", before, after)));
+  if (enforced<"ASR-02"> && later.statement.previous != earlier.digest)
+    return fail(Error{kBrokenChain}.because(
+        fmt::format("number {} was signed after another number {} than this one", after, before)));
+  if (enforced<"ASR-02"> && later.statement.finished_at < earlier.statement.finished_at)
+    return fail(Error{kBackdated}.because(
+        fmt::format("number {} says it ended before number {}", after, before)));
+  return {};
 }
 
 }  // namespace gatehouse::assurance

@@ -1,4 +1,4 @@
-// How a verifier asks that the tenants of its run may come to it (ADR 8).
+// How a verifier asks that the tenants of its run may come to it (ADR 9).
 #pragma once
 
 #include <cstdint>

@@ -11,19 +11,11 @@
 #include <string_view>
 #include <vector>
 
-#include "assurance/records.h"
+#include "assurance/statement.h"
 
 namespace gatehouse::assurance {
 
 class Target;
-
-// One attempt: what was done, expected and seen. Bodies are cut, secrets masked.
-struct Step {
-  std::string did;
-  std::string expected;
-  std::string saw;
-  bool held;
-};
 
 struct Finding {
   Verdict verdict = Verdict::passed;

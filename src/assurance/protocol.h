@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "assurance/records.h"
+#include "assurance/statement.h"
 #include "base/json.h"
 
 namespace gatehouse::assurance {
@@ -31,9 +31,18 @@ struct ProbeTenant {
   std::vector<ProbeMember> others;      // agents whose accounts one probe each may lock
   std::optional<ProbeMember> imported;  // an agent whose password was hashed weakly elsewhere
 };
+// What the server says of itself, for the evidence.
+struct ServerFacts {
+  Build build;
+  Host host;
+  std::string configuration;  // digest, hex
+  std::string log;            // the name of its log of evidence
+  std::vector<Waiver> waivers;
+};
 struct ProbeRun {
   RunId run;
   std::vector<ProbeTenant> tenants;
+  ServerFacts server;
 };
 
 // An audit entry as the verifier sees it: of the installation's log or of a probe tenant's.
@@ -95,11 +104,18 @@ struct FailuresAgeing {
   std::int64_t seconds;
 };
 struct RunInput {
-  std::optional<std::string> note;
+  Scope scope;
+};
+// After each probe, as a sign of life and for those who watch.
+struct ProgressInput {
+  std::int64_t done;
+  std::int64_t all;
+  std::string control;
+  Verdict verdict;
 };
 struct Evidence {
-  Run run;
-  std::string document;
+  std::string statement;
+  std::string signature;
 };
 
 }  // namespace gatehouse::assurance
@@ -136,7 +152,18 @@ struct Shape<assurance::ProbeRun> {
   static constexpr std::string_view name = "ProbeRun";
   static constexpr auto members =
       std::tuple{member("run", &assurance::ProbeRun::run),
-                 member("tenants", &assurance::ProbeRun::tenants, up_to(10))};
+                 member("tenants", &assurance::ProbeRun::tenants, up_to(10)),
+                 member("server", &assurance::ProbeRun::server)};
+};
+template <>
+struct Shape<assurance::ServerFacts> {
+  static constexpr std::string_view name = "ServerFacts";
+  static constexpr auto members =
+      std::tuple{member("build", &assurance::ServerFacts::build),
+                 member("host", &assurance::ServerFacts::host),
+                 member("configuration", &assurance::ServerFacts::configuration, token(64, 64)),
+                 member("log", &assurance::ServerFacts::log, line(1, 200)),
+                 member("waivers", &assurance::ServerFacts::waivers, up_to(200))};
 };
 template <>
 struct Shape<assurance::SeenEntry> {
@@ -229,14 +256,22 @@ struct Shape<assurance::FailuresAgeing> {
 template <>
 struct Shape<assurance::RunInput> {
   static constexpr std::string_view name = "RunInput";
+  static constexpr auto members = std::tuple{member("scope", &assurance::RunInput::scope)};
+};
+template <>
+struct Shape<assurance::ProgressInput> {
+  static constexpr std::string_view name = "ProgressInput";
   static constexpr auto members =
-      std::tuple{member("note", &assurance::RunInput::note, line(0, 200))};
+      std::tuple{member("done", &assurance::ProgressInput::done, whole(0, 10'000)),
+                 member("all", &assurance::ProgressInput::all, whole(0, 10'000)),
+                 member("control", &assurance::ProgressInput::control, token(4, 12)),
+                 member("verdict", &assurance::ProgressInput::verdict)};
 };
 template <>
 struct Shape<assurance::Evidence> {
   static constexpr std::string_view name = "Evidence";
   static constexpr auto members =
-      std::tuple{member("run", &assurance::Evidence::run),
-                 member("document", &assurance::Evidence::document, text(1, 900'000))};
+      std::tuple{member("statement", &assurance::Evidence::statement, text(2, 4'000'000)),
+                 member("signature", &assurance::Evidence::signature, line(88, 88))};
 };
 }  // namespace gatehouse::json

@@ -123,7 +123,9 @@ Answer Attacker::prove(const Passkey& passkey) const {
 Result<std::unique_ptr<Target>> Target::open(TargetOptions options) {
   auto target = std::unique_ptr<Target>{new Target{std::move(options)}};
   const Answer answer =
-      target->as_verifier({.method = "POST", .target = std::string{kRuns}, .body = "{}"});
+      target->as_verifier({.method = "POST",
+                           .target = std::string{kRuns},
+                           .body = json::write(RunInput{target->options_.scope})});
   if (answer.status == 0) return fail(Error{kNoConnection}.because(target->place().origin()));
   if (answer.status != 201)
     return fail(Error{kNoConnection}.because("the server answered " + answer.brief()));
@@ -149,7 +151,8 @@ Answer Target::as_verifier(Ask ask) const {
 }
 
 Attacker Target::stranger() {
-  if (!is_loopback(options_.place.host)) return {options_.place, std::nullopt};
+  if (!is_loopback(options_.place.at.value_or(options_.place.host)))
+    return {options_.place, std::nullopt};
   constexpr std::uint32_t kAddresses = 48 * 62'500;
   const std::uint32_t number = ++next_address_ % kAddresses;
   return {options_.place,

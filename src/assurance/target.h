@@ -33,6 +33,8 @@ struct DataView {
   std::function<Result<std::vector<identity::PasswordForm>>()> password_forms;
   std::function<Result<std::string>(PersonId)> password_form;
   std::function<Result<std::optional<identity::PasswordCost>>()> password_cost;
+  // A statement with a signature by the key of evidence, as only a thief of all keys could make it.
+  std::function<std::string(std::string_view)> sign_statement;
   // A token by the key that signs now, as only a thief of all keys could make it: header, payload.
   std::function<Result<std::string>(std::string_view, std::string_view)> forge_token;
 };
@@ -85,6 +87,7 @@ struct TargetOptions {
   ServerPlace place;
   std::optional<std::string> authority_file;  // to know the server by, before a credential is sent
   std::function<std::string()> credential;    // a fresh one
+  Scope scope = Scope::full;
   std::optional<DataView> data;
 };
 
@@ -97,6 +100,8 @@ class Target {
   const ServerPlace& place() const { return options_.place; }
   const ProbeTenant& tenant(std::size_t at) const { return run_.tenants.at(at); }
   const std::optional<DataView>& data() const { return options_.data; }
+  RunId run() const { return run_.run; }
+  const ServerFacts& server() const { return run_.server; }
 
   // On loopback each has an address of its own (127.0.0.0/8), so that limits count probes apart.
   Attacker stranger();

@@ -88,7 +88,8 @@ struct Wire::Inside {
     hints.ai_family = from ? AF_INET : AF_UNSPEC;
     hints.ai_socktype = SOCK_STREAM;
     addrinfo* list = nullptr;
-    if (::getaddrinfo(to.host.c_str(), fmt::format("{}", to.port).c_str(), &hints, &list) != 0)
+    if (::getaddrinfo(to.at.value_or(to.host).c_str(), fmt::format("{}", to.port).c_str(), &hints,
+                      &list) != 0)
       return fail(Error{kNoConnection}.because(to.host));
     const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owner{list, &::freeaddrinfo};
     for (const addrinfo* place = list; place; place = place->ai_next) {

@@ -26,8 +26,9 @@ inline constexpr ErrorKind kHandshakeRefused{"assurance.handshake_refused", Faul
 struct ServerPlace {
   std::string host;
   std::uint16_t port;
-  std::string authority() const;  // "localhost:8443"
-  std::string origin() const;     // "https://localhost:8443"
+  std::optional<std::string> at = {};  // the address to connect to, when it is not the host's
+  std::string authority() const;       // "localhost:8443"
+  std::string origin() const;          // "https://localhost:8443"
 };
 Result<ServerPlace> parse_url(std::string_view url);
 

@@ -105,6 +105,10 @@ enum class Event : unsigned char {
   token_key_rotated,
   verification_started,
   verification_finished,
+  control_failed,
+  control_waived,
+  waiver_ended,
+  verification_silent,
   server_started,
   server_stopped,
 };
@@ -217,6 +221,10 @@ struct EnumNames<audit::Event> {
       {token_key_rotated, "token_key.rotated"},
       {verification_started, "verification.started"},
       {verification_finished, "verification.finished"},
+      {control_failed, "control.failed"},
+      {control_waived, "control.waived"},
+      {waiver_ended, "control.waiver_ended"},
+      {verification_silent, "verification.silent"},
       {server_started, "server.started"},
       {server_stopped, "server.stopped"},
   });

@@ -95,7 +95,7 @@ class Fetcher {
   // Resumes where it was. The answer of a redirect that is not followed is an answer.
   Task<Result<FetchAnswer>> fetch(FetchRequest request);
 
-  // Where the tenants of a verification run may go besides (ADR 8).
+  // Where the tenants of a verification run may go besides (ADR 9).
   Openings& openings();
 
  private:

@@ -315,7 +315,7 @@ TEST_F(Fetching, only_a_server_that_proves_its_name_is_believed) {
   EXPECT_EQ(outcome(fetch_tls(ours)), "egress.certificate_refused");
 }
 
-// --- what a verification run opens (ADR 8)
+// --- what a verification run opens (ADR 9)
 
 TEST_F(Fetching, an_opening_is_for_one_tenant_and_one_place) {
   const auto authority = *crypto::make_authority("Run authority", clock);

@@ -1,4 +1,4 @@
-// Where a verification run's own tenants may go besides (ADR 8): to the verifier itself, which then
+// Where a verification run's own tenants may go besides (ADR 9): to the verifier itself, which then
 // plays the hostile server. Kept in memory, for an hour at most.
 #pragma once
 

@@ -84,6 +84,7 @@ bool set_allow(Configuration& to, const toml::node& node) {
   auto parsed = egress::AllowList::parse(*list);
   if (!parsed) return false;
   to.egress_allow = *std::move(parsed);
+  to.egress_allow_text = *list;
   return true;
 }
 
@@ -119,6 +120,27 @@ bool set_mail_security(Configuration& to, const toml::node& node) {
   const auto security = named<egress::MailSecurity>(node.value_or(std::string{}));
   if (security) to.mail.security = *security;
   return security.has_value();
+}
+
+bool set_seconds(std::chrono::seconds& to, const toml::node& node, std::int64_t least,
+                 std::chrono::seconds most) {
+  const auto number = node.value<std::int64_t>();
+  if (!number || *number < least || *number > most.count()) return false;
+  to = std::chrono::seconds{*number};
+  return true;
+}
+
+// Of one of the schedule's times: from a second to what it is by default.
+template <std::chrono::seconds Configuration::Verification::* member>
+bool set_period(Configuration& to, const toml::node& node) {
+  constexpr std::int64_t kLeast = 1;
+  return set_seconds(to.verification.*member, node, kLeast, Configuration::Verification{}.*member);
+}
+
+bool set_verification(Configuration& to, const toml::node& node) {
+  const auto on = node.value<bool>();
+  if (on) to.verification.on = *on;
+  return on.has_value() && node.is_boolean();
 }
 
 struct Key {
@@ -159,6 +181,15 @@ const std::map<std::string, Key>& keys() {
         "the path of a file that holds the password"}},
       {"mail.security",
        {set_mail_security, "\"starttls\", \"tls\" or, for a server on this machine, \"none\""}},
+      {"verification.on", {set_verification, "true or false; false is shown red"}},
+      {"verification.core_seconds",
+       {set_period<&Configuration::Verification::core>, "a number from 1 to 900"}},
+      {"verification.full_seconds",
+       {set_period<&Configuration::Verification::full>, "a number from 1 to 86400"}},
+      {"verification.settle_seconds",
+       {set_period<&Configuration::Verification::settle>, "a number from 1 to 600"}},
+      {"verification.abandoned_seconds",
+       {set_period<&Configuration::Verification::abandoned>, "a number from 1 to 120"}},
       {"log.level", {set_level, "\"debug\", \"notice\", \"warning\" or \"error\""}},
   };
   return all;

@@ -28,6 +28,7 @@ struct Configuration {
   std::chrono::seconds step_up{300};                        // identity.step_up_seconds
   log::Level log_level = log::Level::notice;                // log.level
   egress::AllowList egress_allow;                           // egress.allow
+  std::vector<std::string> egress_allow_text;               // as it was written
   std::optional<std::filesystem::path> egress_authorities;  // egress.authorities
   struct Mail {
     std::string host;  // mail.server, "smtp.example.com:587"
@@ -38,6 +39,14 @@ struct Configuration {
     egress::MailSecurity security = egress::MailSecurity::starttls;  // mail.security
     bool is_set() const { return !host.empty(); }
   } mail;
+  // The server's own verification: more often is allowed, less often is not (control ASR-02).
+  struct Verification {
+    bool on = true;                       // verification.on; off is shown red
+    std::chrono::seconds core{900};       // verification.core_seconds: the quick probes
+    std::chrono::seconds full{86'400};    // verification.full_seconds: all of them
+    std::chrono::seconds settle{600};     // verification.settle_seconds: from start to first
+    std::chrono::seconds abandoned{120};  // verification.abandoned_seconds
+  } verification;
 };
 
 // The error's detail is one line that names the file, the key and the remedy.

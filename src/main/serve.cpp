@@ -17,9 +17,11 @@
 #include "egress/mail_queue.h"
 #include "identity/sign_on.h"
 #include "knowledge/knowledge.h"
+#include "main/build_facts.h"
 #include "main/certificates.h"
 #include "main/housekeeping.h"
 #include "main/installation.h"
+#include "main/schedule.h"
 #include "net/server.h"
 #include "process/sandbox.h"
 
@@ -143,6 +145,27 @@ void tell_lost_mail(Installation& installation, const egress::MailQueue::Lost& l
     log::error("mail.lost_untold", told.error());
 }
 
+assurance::ServerFacts facts_of(const std::string& configuration,
+                                const assurance::Records& records) {
+  return {.build = this_build(),
+          .host = this_host(),
+          .configuration = configuration,
+          .log = records.key().name(),
+          .waivers = {}};
+}
+
+// `gatehouse verify` of this very server: by its public name, over loopback wherever it listens
+// there too.
+std::vector<std::string> verify_command(const ServeOptions& options, const Listen& listen,
+                                        const std::string& origin) {
+  std::vector<std::string> command{"gatehouse", "verify", "--url",
+                                   origin,      "--data", options.data.string()};
+  if (options.config) command.insert(command.end(), {"--config", options.config->string()});
+  const bool everywhere = listen.address == "0.0.0.0" || listen.address == "::";
+  command.insert(command.end(), {"--connect", everywhere ? "127.0.0.1" : listen.address});
+  return command;
+}
+
 // Everything that runs, in the order in which it is built; it ends the other way round.
 class Running {
  public:
@@ -180,14 +203,19 @@ class Running {
         conversations_{installation_->tenants(), answers_, clock, random,
                        [this](const conversations::LiveEvent& event) { live_.tell(event); }},
         reviews_{installation_->tenants(), identity_, pool_, clock, random},
-        records_{installation_->control(), clock, random},
+        records_{{installation_->control(), installation_->vault().installation(),
+                  installation_->log(), clock, random}},
+        schedule_{records_, clock},
         demo_{installation_->control(), bots_},
         support_{{installation_->control(), installation_->tenants(),
                   installation_->vault().installation(), installation_->log(), clock, random},
                  identity_.approval_engine()},
         services_{{clock, random, pool_, installation_->tenants(), identity_, directory_, bots_,
                    conversations_, installation_->log(), reviews_, records_, live_, demo_, fetcher_,
-                   [this] { housekeeping_.write_refusals(); }, support_}},
+                   [this] { housekeeping_.write_refusals(); }, support_,
+                   [this, configured = configuration_digest(configuration)] {
+                     return facts_of(configured, records_);
+                   }}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
                   services_,
@@ -238,7 +266,10 @@ class Running {
     pipeline_.serve_as(names);
     identity_.answer_as(relying_party(names));
     conversations_.start(server_->executors());
-    housekeeping_.start([this] {
+    housekeeping_.start([this, abandoned = configuration.verification.abandoned] {
+      schedule_.tick();
+      if (const auto closed = api::close_abandoned_runs(services_, abandoned); !closed)
+        log::error("assurance.not_closed", closed.error());
       if (const auto kept = identity_.keep_house(); !kept)
         log::error("identity.housekeeping", kept.error());
       if (const auto kept = support_.keep_house(); !kept)
@@ -251,11 +282,19 @@ class Running {
     return {};
   }
 
+  void keep_schedule(const ServeOptions& options, const Configuration& configuration,
+                     const Listen& listen) {
+    schedule_.start({.settings = configuration.verification,
+                     .command = verify_command(options, listen, origin()),
+                     .configuration = configuration_digest(configuration)});
+  }
+
   void stop() {
     live_.say_goodbye();
     conversations_.stop();
     server_->stop(kDrain);
     housekeeping_.stop();
+    schedule_.stop();
     mail_.stop();
   }
 
@@ -282,6 +321,7 @@ class Running {
   conversations::Conversations conversations_;
   registers::Reviews reviews_;
   assurance::Records records_;
+  VerificationSchedule schedule_;
   api::Demo demo_;
   access::Support support_;
   api::Services services_;
@@ -347,6 +387,7 @@ Result<> serve(const ServeOptions& options, Clock& clock, Random& random) {
   Running running{std::move(installation), configuration, std::move(mailer), clock, random};
   TRY_VOID(running.start(configuration, listen, std::move(certificate)));
 
+  running.keep_schedule(options, configuration, listen);
   fmt::print("gatehouse ready {}\n", running.origin());
   std::fflush(stdout);
   if (options.guided) TRY_VOID(print_guide(running, folder, authority));

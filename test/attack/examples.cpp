@@ -1,5 +1,7 @@
 // How each row is called. A row that is missing here fails the walk, so that nobody adds one
 // unattacked.
+#include <fmt/format.h>
+
 #include "test/attack/ground.h"
 
 namespace gatehouse::test {
@@ -179,6 +181,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /api/v1/conversations/{conversation}/read", {.body = "{}"}},
       {"SOCKET /api/v1/socket", {}},
       {"GET /api/v1/security", {}},
+      {"GET /api/v1/security/evidence", {.query = "old_size=1"}},
+      {"GET /api/v1/security/evidence/{run}", {}},
       {"GET /api/v1/audit", {.query = "limit=5"}},
       {"GET /widget/v1/{widget}/appearance", {}},
       {"POST /widget/v1/{widget}/visitors", {.body = R"({"page":null})"}},
@@ -188,7 +192,10 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /widget/v1/{widget}/person", {.body = "{}"}},
       {"POST /widget/v1/{widget}/read", {.body = "{}"}},
       {"SOCKET /widget/v1/{widget}/socket", {}},
-      {"POST /verification/v1/runs", {.body = "{}"}},
+      {"POST /verification/v1/runs", {.body = R"({"scope":"full"})"}},
+      {"POST /verification/v1/runs/{run}/progress",
+       {.body = R"({"done":1,"all":2,"control":"EDGE-04","verdict":"passed"})"}},
+      {"GET /verification/v1/evidence", {}},
       {"DELETE /verification/v1/runs/{run}", {}},
       {"POST /verification/v1/tenants/{tenant}/opening",
        {.body = R"({"port":9000,"usual_port":9001,"authority":"x"})"}},
@@ -205,7 +212,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /verification/v1/members/{person}/reset-link", {.body = R"({"seconds":0})"}},
       {"POST /verification/v1/members/{person}/email",
        {.body = R"({"email":"eve@probe.invalid"})"}},
-      {"POST /verification/v1/evidence", {.body = R"({"run":{},"document":"x"})"}},
+      {"POST /verification/v1/evidence",
+       {.body = fmt::format(R"({{"statement":"{{}}","signature":"{}=="}})", std::string(86, 'A'))}},
       {"GET /", {}},
       {"GET /setup", {}},
       {"GET /join", {}},
@@ -240,6 +248,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"GET /demo/{file}", {}},
       {"GET /api/openapi.json", {}},
       {"GET /.well-known/jwks.json", {}},
+      {"GET /.well-known/gatehouse-evidence-key", {}},
+      {"GET /evidence/verify", {}},
       {"GET /health", {}},
   };
   return all;

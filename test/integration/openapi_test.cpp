@@ -713,7 +713,22 @@ std::vector<Step> inbox() {
       {"post /api/v1/conversations/{conversation}/close", act("close")},
       {"post /api/v1/conversations/{conversation}/reopen", act("reopen")},
       {"get /api/v1/audit", [](Walk& walk) { return walk.owner.get("/api/v1/audit?limit=100"); }},
-      {"get /api/v1/security", [](Walk& walk) { return walk.owner.get("/api/v1/security"); }},
+      {"get /api/v1/security",
+       [](Walk& walk) {
+         const RunningServer& server = walk.owner.server();
+         const Finished verified =
+             run_gatehouse({"verify", "--url", server.place().origin(), "--data",
+                            server.data().string(), "--only", "EDGE-04", "--quiet"});
+         EXPECT_EQ(verified.code, 0) << verified.errors;
+         return walk.owner.get("/api/v1/security");
+       }},
+      {"get /api/v1/security/evidence",
+       [](Walk& walk) { return walk.owner.get("/api/v1/security/evidence?old_size=1"); }},
+      {"get /api/v1/security/evidence/{run}",
+       [](Walk& walk) {
+         const Json page = body_of(walk.owner.get("/api/v1/security"));
+         return walk.owner.get("/api/v1/security/evidence/" + text_at(page, "/run/id"));
+       }},
       {"delete /api/v1/bots/{bot}/sources/{source}",
        [](Walk& walk) { return walk.owner.remove(walk.source); }},
       {"delete /api/v1/bots/{bot}", [](Walk& walk) { return walk.owner.remove(walk.bot); }},

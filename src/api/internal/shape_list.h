@@ -663,13 +663,21 @@ template <>
 struct gatehouse::json::Shape<gatehouse::api::RunView> {
   static constexpr std::string_view name = "VerificationRun";
   static constexpr auto members = std::tuple{
+      json::member("id", &gatehouse::api::RunView::id),
       json::member("started_at", &gatehouse::api::RunView::started_at),
       json::member("seconds", &gatehouse::api::RunView::seconds),
       json::member("build", &gatehouse::api::RunView::build),
       json::member("passed", &gatehouse::api::RunView::passed),
       json::member("failed", &gatehouse::api::RunView::failed),
       json::member("not_claimed", &gatehouse::api::RunView::not_claimed),
+      json::member("waived", &gatehouse::api::RunView::waived),
   };
+};
+template <>
+struct gatehouse::json::Shape<gatehouse::api::EvidenceLogQuery> {
+  static constexpr std::string_view name = "EvidenceLogQuery";
+  static constexpr auto members = std::tuple{json::member(
+      "old_size", &gatehouse::api::EvidenceLogQuery::old_size, json::whole(1, 1'000'000'000))};
 };
 template <>
 struct gatehouse::json::Shape<gatehouse::api::SecurityView> {

@@ -30,6 +30,7 @@ std::span<const Probe> store_probes();     // EDGE-09, VLT
 std::span<const Probe> audit_probes();     // AUD
 std::span<const Probe> egress_probes();    // EGR-01 02 03
 std::span<const Probe> openid_probes();    // IDN-05
+std::span<const Probe> evidence_probes();  // ASR
 std::span<const Probe> product_probes();   // CNV, KNW
 
 }  // namespace gatehouse::assurance

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "crypto/note.h"
+
 namespace gatehouse::audit::internal {
 
 namespace {
@@ -131,9 +133,8 @@ Result<Entry> opened(const vault::Keyring& keys, const EntryRow& row) {
 }
 
 std::string checkpoint_body(TenantId tenant, std::int64_t size, BytesView root) {
-  return fmt::format("gatehouse/{}\n{}\n{}\n",
-                     tenant.is_nil() ? std::string{"installation"} : tenant.text(), size,
-                     base64(root));
+  const std::string log = tenant.is_nil() ? std::string{"installation"} : tenant.text();
+  return crypto::checkpoint_body("gatehouse/" + log, size, root);
 }
 
 }  // namespace gatehouse::audit::internal

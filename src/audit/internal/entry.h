@@ -6,10 +6,14 @@
 #include <string_view>
 
 #include "audit/audit.h"
-#include "audit/internal/merkle.h"
+#include "crypto/merkle.h"
 #include "vault/vault.h"
 
 namespace gatehouse::audit::internal {
+
+using crypto::CompactTree;
+using crypto::Digest;
+using crypto::leaf_hash;
 
 // The columns that a leaf stands for. Views: they live as long as what they look at.
 struct LeafContent {

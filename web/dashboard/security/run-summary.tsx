@@ -18,6 +18,7 @@ export function RunSummary({ run, controls }: RunSummaryProps) {
     controls.filter((control) => control.verdict === verdict).length;
   const counts = {
     failed: count("failed"),
+    waived: count("waived"),
     passed: count("passed"),
     not_claimed: count("not_claimed"),
     never_run: count("never_run"),

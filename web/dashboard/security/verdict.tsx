@@ -1,5 +1,5 @@
 import { Badge } from "@mantine/core";
-import { CircleCheck, CircleDashed, CircleSlash, CircleX } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleMinus, CircleSlash, CircleX } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Verdict } from "../api/types";
 
@@ -7,11 +7,12 @@ import type { Verdict } from "../api/types";
 const kLooks = {
   failed: { color: "red", Icon: CircleX },
   passed: { color: "green", Icon: CircleCheck },
+  waived: { color: "yellow", Icon: CircleMinus },
   not_claimed: { color: "yellow", Icon: CircleSlash },
   never_run: { color: "gray", Icon: CircleDashed },
 } as const;
 
-export const kVerdicts: Verdict[] = ["failed", "passed", "not_claimed", "never_run"];
+export const kVerdicts: Verdict[] = ["failed", "waived", "passed", "not_claimed", "never_run"];
 
 export function useVerdictText(): (verdict: Verdict) => string {
   const { t } = useTranslation();
@@ -19,6 +20,7 @@ export function useVerdictText(): (verdict: Verdict) => string {
     ({
       passed: t("verdict.passed"),
       failed: t("verdict.failed"),
+      waived: t("verdict.waived"),
       not_claimed: t("verdict.notClaimed"),
       never_run: t("verdict.neverRun"),
     })[verdict];

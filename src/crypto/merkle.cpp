@@ -1,9 +1,9 @@
-#include "audit/internal/merkle.h"
+#include "crypto/merkle.h"
 
 #include <algorithm>
 #include <bit>
 
-namespace gatehouse::audit::internal {
+namespace gatehouse::crypto {
 
 namespace {
 
@@ -32,10 +32,8 @@ void append_subproof(std::vector<Digest>& proof, std::span<const Digest> leaves,
 
 }  // namespace
 
-Digest leaf_hash(BytesView entry) { return crypto::sha256(kLeaf, entry); }
-Digest node_hash(const Digest& left, const Digest& right) {
-  return crypto::sha256(kNode, left, right);
-}
+Digest leaf_hash(BytesView entry) { return sha256(kLeaf, entry); }
+Digest node_hash(const Digest& left, const Digest& right) { return sha256(kNode, left, right); }
 
 std::optional<CompactTree> CompactTree::from(std::uint64_t size, BytesView frontier) {
   if (frontier.size() != std::popcount(size) * sizeof(Digest)) return std::nullopt;
@@ -58,7 +56,7 @@ void CompactTree::append(const Digest& leaf) {
 }
 
 Digest CompactTree::root() const {
-  if (subtrees_.empty()) return crypto::sha256({});
+  if (subtrees_.empty()) return sha256({});
   Digest root = subtrees_.back();
   for (std::size_t left = subtrees_.size() - 1; left > 0; --left)
     root = node_hash(subtrees_[left - 1], root);
@@ -144,4 +142,4 @@ bool proves_consistency(std::span<const Digest> proof, std::uint64_t old_size,
   return last == 0 && old_reached == old_root && new_reached == new_root;
 }
 
-}  // namespace gatehouse::audit::internal
+}  // namespace gatehouse::crypto

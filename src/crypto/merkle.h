@@ -9,9 +9,7 @@
 #include "base/bytes.h"
 #include "crypto/crypto.h"
 
-namespace gatehouse::audit::internal {
-
-using crypto::Digest;
+namespace gatehouse::crypto {
 
 Digest leaf_hash(BytesView entry);                          // SHA-256(0x00 || entry)
 Digest node_hash(const Digest& left, const Digest& right);  // SHA-256(0x01 || left || right)
@@ -47,4 +45,4 @@ bool proves_inclusion(std::span<const Digest> proof, const Digest& leaf, std::ui
 bool proves_consistency(std::span<const Digest> proof, std::uint64_t old_size,
                         std::uint64_t new_size, const Digest& old_root, const Digest& new_root);
 
-}  // namespace gatehouse::audit::internal
+}  // namespace gatehouse::crypto

@@ -1,9 +1,9 @@
-#include "audit/internal/merkle.h"
+#include "crypto/merkle.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-namespace gatehouse::audit::internal {
+namespace gatehouse::crypto {
 namespace {
 
 // Inputs, roots and paths of the Certificate Transparency project's reference tree
@@ -46,14 +46,14 @@ std::vector<Digest> numbered_leaves(std::size_t count) {
   return leaves;
 }
 
-TEST(AuditMerkle, has_the_roots_of_the_reference_tree) {
+TEST(Merkle, has_the_roots_of_the_reference_tree) {
   EXPECT_EQ(hex(tree_root({})), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   const std::vector<Digest> leaves = known_leaves();
   for (std::size_t size = 1; size <= leaves.size(); ++size)
     EXPECT_EQ(hex(tree_root(std::span{leaves}.first(size))), kRoots[size - 1]);
 }
 
-TEST(AuditMerkle, has_the_inclusion_proofs_of_the_reference_tree) {
+TEST(Merkle, has_the_inclusion_proofs_of_the_reference_tree) {
   const std::vector<Digest> leaves = known_leaves();
   EXPECT_TRUE(inclusion_proof(std::span{leaves}.first(1), 0).empty());
   const std::vector<Digest> first_of_eight = {
@@ -65,7 +65,7 @@ TEST(AuditMerkle, has_the_inclusion_proofs_of_the_reference_tree) {
   EXPECT_EQ(inclusion_proof(std::span{leaves}.first(3), 2), third_of_three);
 }
 
-TEST(AuditMerkle, has_the_consistency_proofs_of_the_reference_tree) {
+TEST(Merkle, has_the_consistency_proofs_of_the_reference_tree) {
   const std::vector<Digest> leaves = known_leaves();
   const std::vector<Digest> one_to_eight = {
       digest_of("96a296d224f285c67bee93c30f8a309157f0daa35dc5b87e410b78630a09cfc7"),
@@ -79,7 +79,7 @@ TEST(AuditMerkle, has_the_consistency_proofs_of_the_reference_tree) {
   EXPECT_EQ(consistency_proof(leaves, 6), six_to_eight);
 }
 
-TEST(AuditMerkle, every_leaf_of_every_small_tree_proves_its_place_and_no_other) {
+TEST(Merkle, every_leaf_of_every_small_tree_proves_its_place_and_no_other) {
   const std::vector<Digest> all = numbered_leaves(40);
   for (std::size_t size = 1; size <= all.size(); ++size) {
     const std::span leaves = std::span{all}.first(size);
@@ -93,7 +93,7 @@ TEST(AuditMerkle, every_leaf_of_every_small_tree_proves_its_place_and_no_other) 
   }
 }
 
-TEST(AuditMerkle, every_small_tree_proves_that_it_grew_from_each_before_it) {
+TEST(Merkle, every_small_tree_proves_that_it_grew_from_each_before_it) {
   const std::vector<Digest> all = numbered_leaves(40);
   for (std::size_t size = 1; size <= all.size(); ++size)
     for (std::size_t old_size = 1; old_size <= size; ++old_size) {
@@ -105,7 +105,7 @@ TEST(AuditMerkle, every_small_tree_proves_that_it_grew_from_each_before_it) {
     }
 }
 
-RC_GTEST_PROP(AuditMerkle, an_altered_old_leaf_cannot_be_proven_consistent, ()) {
+RC_GTEST_PROP(Merkle, an_altered_old_leaf_cannot_be_proven_consistent, ()) {
   const auto size = *rc::gen::inRange<std::size_t>(2, 300);
   const auto old_size = *rc::gen::inRange<std::size_t>(1, size);
   const auto altered = *rc::gen::inRange<std::size_t>(0, old_size);
@@ -118,7 +118,7 @@ RC_GTEST_PROP(AuditMerkle, an_altered_old_leaf_cannot_be_proven_consistent, ()) 
                                 tree_root(leaves)));
 }
 
-RC_GTEST_PROP(AuditMerkle, a_tree_goes_on_from_its_frontier_as_if_it_were_whole, ()) {
+RC_GTEST_PROP(Merkle, a_tree_goes_on_from_its_frontier_as_if_it_were_whole, ()) {
   const auto size = *rc::gen::inRange<std::size_t>(0, 300);
   const auto stop = *rc::gen::inRange<std::size_t>(0, size + 1);
   const std::vector<Digest> leaves = numbered_leaves(size);
@@ -132,4 +132,4 @@ RC_GTEST_PROP(AuditMerkle, a_tree_goes_on_from_its_frontier_as_if_it_were_whole,
 }
 
 }  // namespace
-}  // namespace gatehouse::audit::internal
+}  // namespace gatehouse::crypto
