@@ -3553,6 +3553,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/security/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    query?: components["schemas"]["EvidenceLogQuery"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceConsistency"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security/evidence/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    run: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvidenceBundle"];
+                    };
+                };
+                /** @description Refused or failed. */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -5696,7 +5788,7 @@ export interface components {
             family: string;
             kind: string;
             /** @enum {string} */
-            verdict: "passed" | "failed" | "not_claimed" | "never_run";
+            verdict: "passed" | "failed" | "not_claimed" | "waived" | "never_run";
             summary: string;
             /** Format: date-time */
             at: string | null;
@@ -5789,6 +5881,27 @@ export interface components {
             language?: "en" | "he" | null;
         };
         Empty: Record<string, never>;
+        EvidenceBundle: {
+            format: string;
+            statement: string;
+            signature: string;
+            key: string;
+            log: components["schemas"]["EvidencePlace"] | null;
+        };
+        EvidenceConsistency: {
+            /** Format: int64 */
+            old_size: number;
+            proof: string[];
+            checkpoint: string;
+        };
+        EvidenceLogQuery: {
+            old_size: number;
+        };
+        EvidencePlace: {
+            number: number;
+            proof: string[];
+            checkpoint: string;
+        };
         Factor: {
             id: string;
             /** @enum {string} */
@@ -6431,6 +6544,7 @@ export interface components {
             considered: components["schemas"]["Considered"][];
         };
         VerificationRun: {
+            id: string;
             /** Format: date-time */
             started_at: string;
             seconds: number;
@@ -6441,6 +6555,8 @@ export interface components {
             failed: number;
             /** Format: int64 */
             not_claimed: number;
+            /** Format: int64 */
+            waived: number;
         };
         VisitorConversation: {
             id: string;

@@ -533,12 +533,14 @@ export const roleItems = shape<Schemas["RoleItems"]>({
 });
 
 export const verificationRun = shape<Schemas["VerificationRun"]>({
+  id: text,
   started_at: text,
   seconds: number,
   build: text,
   passed: number,
   failed: number,
   not_claimed: number,
+  waived: number,
 });
 
 export const controlState = shape<Schemas["ControlState"]>({
@@ -547,7 +549,7 @@ export const controlState = shape<Schemas["ControlState"]>({
   statement: text,
   family: text,
   kind: text,
-  verdict: oneOf("passed", "failed", "not_claimed", "never_run"),
+  verdict: oneOf("passed", "failed", "not_claimed", "waived", "never_run"),
   summary: text,
   at: orNull(text),
 });
@@ -555,6 +557,26 @@ export const controlState = shape<Schemas["ControlState"]>({
 export const security = shape<Schemas["Security"]>({
   run: orNull(verificationRun),
   controls: list(controlState),
+});
+
+export const evidenceConsistency = shape<Schemas["EvidenceConsistency"]>({
+  old_size: number,
+  proof: list(text),
+  checkpoint: text,
+});
+
+export const evidencePlace = shape<Schemas["EvidencePlace"]>({
+  number: number,
+  proof: list(text),
+  checkpoint: text,
+});
+
+export const evidenceBundle = shape<Schemas["EvidenceBundle"]>({
+  format: text,
+  statement: text,
+  signature: text,
+  key: text,
+  log: orNull(evidencePlace),
 });
 
 export const challengeParameters = shape<Schemas["ChallengeParameters"]>({
