@@ -73,7 +73,7 @@ function Connection({ state }: { state: Directory }) {
       <CopyBlock value={state.address} label={t("directory.address")} />
       <Alert role="note" color="blue" icon={<Info size={18} />} mt="sm">
         {t("directory.keyHint")}{" "}
-        <Anchor component={Link} to="/keys" size="sm">
+        <Anchor component={Link} to="/keys" size="sm" underline="always">
           {t("directory.toKeys")}
         </Anchor>
       </Alert>
