@@ -53,9 +53,9 @@ describe("a company's directory", () => {
     const members = [{ value: user.id }];
     await scim("POST", "/Groups", { displayName: "Chat team leads", members });
     await owner.reload();
-    await owner.getByRole("combobox", { name: "Role of Chat team leads" }).click();
+    await owner.getByRole("combobox", { name: "Role of the group Chat team leads" }).click();
     await owner.getByRole("option", { name: "Supervisor" }).click();
-    await owner.getByText("Chat team leads: ").waitFor();
+    await owner.getByText("Chat team leads: in force from now on.").waitFor();
     await look("directory");
     await owner.goto("/members");
     await owner.getByText("From the directory").first().waitFor();

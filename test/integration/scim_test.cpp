@@ -77,7 +77,7 @@ TEST_F(Scim, says_what_it_is) {
   EXPECT_THAT(send("GET", "/ResourceTypes").body, HasSubstr("/Groups"));
   EXPECT_THAT(send("GET", "/Schemas").body, HasSubstr("familyName"));
   EXPECT_EQ(Client{server()}.get("/scim/v2/Users").status, 401);
-  EXPECT_EQ(owner().get("/scim/v2/Users").status, 403) << "a person is no directory";
+  EXPECT_EQ(owner().get("/scim/v2/Users").problem(), "edge.key_needed") << "a person";
 }
 
 // Okta: look, create, update the profile, deactivate without a path, reactivate.

@@ -71,9 +71,9 @@ function Connection({ state }: { state: Directory }) {
         {t("directory.connectHint")}
       </Text>
       <CopyBlock value={state.address} label={t("directory.address")} />
-      <Alert color="blue" icon={<Info size={18} />} mt="sm">
+      <Alert role="note" color="blue" icon={<Info size={18} />} mt="sm">
         {t("directory.keyHint")}{" "}
-        <Anchor component={Link} to="/keys" size="sm">
+        <Anchor component={Link} to="/keys" size="sm" underline="always">
           {t("directory.toKeys")}
         </Anchor>
       </Alert>
