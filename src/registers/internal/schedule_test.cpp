@@ -35,7 +35,10 @@ identity::MemberRights member(unsigned char number, access::Role role) {
                                            .role = role,
                                            .since = kMade,
                                            .last_seen = std::nullopt,
-                                           .has_factor = false},
+                                           .has_factor = false,
+                                           .suspended_at = std::nullopt,
+                                           .leaves_at = std::nullopt,
+                                           .from_directory = false},
                                 .role_name = "",
                                 .authority = {}};
   rights.authority = {role, access::privileges_of(role), access::Reach::everything()};
