@@ -723,8 +723,9 @@ std::vector<Step> inbox() {
 TEST_F(OpenApi, every_documented_route_answers_as_documented) {
   Walk walk{server()};
   std::set<Operation> called;
-  for (const auto& part : {ways_in(), factors(), members(), approvals(), links(), roles(),
-                           sign_on(), keys(), bots(), protection(), visitors(), inbox()}) {
+  for (const auto& part :
+       {ways_in(), factors(), members(), leaving(), directory(), approvals(), links(), roles(),
+        sign_on(), keys(), bots(), protection(), visitors(), inbox()}) {
     for (const Step& step : part) {
       ASSERT_TRUE(operations().contains(step.operation)) << step.operation << " is not documented";
       const Answer answer = step.call(walk);

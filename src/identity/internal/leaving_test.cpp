@@ -121,8 +121,8 @@ TEST_F(IdentityLeaving, whom_a_review_finds_dormant_is_out_and_owners_are_not) {
 }
 
 TEST_F(IdentityLeaving, power_over_others_does_not_come_back_by_itself) {
-  const SignedIn cy = member(owner, "cy@example.com", access::Role::administrator);
-  for (const SignedIn* who : {&ben, &cy}) {
+  SignedIn cy = member(owner, "cy@example.com", access::Role::administrator);
+  for (SignedIn* who : {&ben, &cy}) {
     EXPECT_EQ(leave(*who, {.reason = "Sabbatical"}), "done");
     EXPECT_EQ(outcome(wait_for(
                   identity->let_return(caller(owner), who->session.person.id, "Back again"))),
