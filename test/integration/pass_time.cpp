@@ -7,6 +7,7 @@
 #include "assurance/migrations.h"
 #include "audit/migrations.h"
 #include "base/random.h"
+#include "directory/migrations.h"
 #include "egress/migrations.h"
 #include "identity/migrations.h"
 #include "vault/vault.h"
@@ -25,6 +26,7 @@ void let_a_day_pass_for_requests(const RunningServer& server) {
         {egress::kMigrations},
         {access::kMigrations},
         {identity::kMigrations},
+        {directory::kMigrations},
         {assurance::kMigrations},
         {api::kMigrations}})
     steps.insert(steps.end(), more.begin(), more.end());
