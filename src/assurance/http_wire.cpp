@@ -45,12 +45,12 @@ Result<Answer> parse_head(std::string_view head) {
   return answer;
 }
 
-Result<std::string> read_until_head(Wire& wire) {
+Result<std::string> read_until_head(Wire& wire, std::chrono::milliseconds patience) {
   constexpr std::size_t kMost = 64 * 1024;
   std::string bytes;
   while (bytes.find("\r\n\r\n") == std::string::npos) {
     if (bytes.size() > kMost) return fail(Error{kWireClosed}.because("endless header"));
-    TRY(const std::string more, wire.receive());
+    TRY(const std::string more, wire.receive(patience));
     bytes += more;
   }
   return bytes;
@@ -103,8 +103,8 @@ std::string request_text(const ServerPlace& to, const Ask& ask) {
   return text + "\r\n" + ask.body;
 }
 
-Result<Answer> read_answer(Wire& wire, bool head) {
-  TRY(std::string bytes, read_until_head(wire));
+Result<Answer> read_answer(Wire& wire, bool head, std::chrono::milliseconds patience) {
+  TRY(std::string bytes, read_until_head(wire, patience));
   const std::size_t end = bytes.find("\r\n\r\n");
   TRY(Answer answer, parse_head(std::string_view{bytes}.substr(0, end)));
   answer.body = bytes.substr(end + 4);

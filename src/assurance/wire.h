@@ -100,7 +100,8 @@ struct Answer {
 };
 
 std::string request_text(const ServerPlace& to, const Ask& ask);
-Result<Answer> read_answer(Wire& wire, bool head = false);
+Result<Answer> read_answer(Wire& wire, bool head = false,
+                           std::chrono::milliseconds patience = std::chrono::seconds{10});
 
 // --- WebSocket over it ---------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@
 
 #include "api/tables.h"
 #include "assurance/credential.h"
+#include "assurance/evidence.h"
 #include "assurance/hostile_provider.h"
 
 namespace gatehouse::test {
@@ -77,6 +78,42 @@ void PolicyWalk::SetUp() {
                        fmt::format(R"({{"password":"{}"}})", all.target->tenant(0).agent.password));
 }
 
+namespace {
+
+// One piece of evidence that claims nothing, for the routes that show it. It is the installation's:
+// every workspace may see it, so it is nobody's foreign thing.
+std::string kept_evidence(const Attacker& verifier, const vault::Keyring& keys,
+                          const std::string& url, Clock& clock, Random& random) {
+  const auto key = assurance::EvidenceKey::of(keys);
+  EXPECT_TRUE(key.has_value());
+  const std::string none(64, '0');
+  const Instant now = clock.now();
+  const assurance::Statement statement{.format = std::string{assurance::kStatementFormat},
+                                       .run = RunId::make(clock, random),
+                                       .log = key->verifier().name(),
+                                       .number = 0,
+                                       .previous = std::nullopt,
+                                       .url = url,
+                                       .build = {"0", "0", none},
+                                       .configuration = none,
+                                       .catalogue = none,
+                                       .host = {"", "", 1},
+                                       .scope = assurance::Scope::chosen,
+                                       .occasion = assurance::Occasion::by_hand,
+                                       .started_at = now,
+                                       .finished_at = now,
+                                       .seconds = 0,
+                                       .waivers = {},
+                                       .controls = {},
+                                       .probes = {}};
+  const std::string text = json::write(statement);
+  const assurance::Evidence evidence{text, key->sign(text)};
+  EXPECT_EQ(verifier.post("/verification/v1/evidence", json::write(evidence)).status, 201);
+  return statement.run.text();
+}
+
+}  // namespace
+
 PolicyWalk::Ground::Ground()
     : vault{keys_of(server, random)},
       customer{set_up(server)},
@@ -100,6 +137,8 @@ PolicyWalk::Ground::Ground()
     (*ids)["file"] = "no-such-file.js";
     (*ids)["tab"] = "knowledge";
   }
+  own["run"] =
+      kept_evidence(verifier, vault->installation(), server.place().origin(), clock, random);
 }
 
 namespace {

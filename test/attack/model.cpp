@@ -141,6 +141,10 @@ constexpr std::string_view kOfPersons[] = {
     "POST /api/v1/sign-on/providers/{provider}/only-door",
     "DELETE /api/v1/sign-on/providers/{provider}/only-door",
     "POST /api/v1/approvals/{approval}/approve",
+    "POST /api/v1/members/{person}/leave",
+    "DELETE /api/v1/members/{person}/leave",
+    "POST /api/v1/members/{person}/return",
+    "PATCH /api/v1/directory/groups/{group}",
 };
 
 constexpr ModelPrivilege kPrivileges[] = {

@@ -45,7 +45,7 @@ describe("evidence", () => {
     await page.getByLabel("Public key").fill(key);
     await page.locator("#file").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
     const verdict = page.getByRole("status");
-    await verdict.getByText("The evidence").waitFor();
+    await verdict.locator("strong").waitFor();
     return verdict.innerText();
   }
 
