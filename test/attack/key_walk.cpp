@@ -71,6 +71,7 @@ TEST_F(PolicyWalk, attacker_cannot_pass_the_wall_between_workspaces_by_a_key) {
   for (const Route& route : all_routes()) {
     if (!is_of_people(route) || !edge::takes_keys(route.who)) continue;
     for (const std::string& parameter : parameters_of(route)) {
+      if (parameter == "run") continue;  // evidence is the installation's, the same for everybody
       Ids with_foreign = ground().foreign;
       Ids with_absent = ground().foreign;
       with_foreign[parameter] = ground().own.at(parameter);

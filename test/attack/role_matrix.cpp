@@ -109,6 +109,10 @@ class RoleMatrix : public PolicyWalk {
       ids["bot"] = owner_does("POST", "/api/v1/bots", R"({"name":"Short-lived"})").text_at("/id");
       if (on_granted_bot_) grant(ids["bot"], *on_granted_bot_);
     }
+    if (row == "DELETE /api/v1/members/{person}/leave")
+      owner_does("POST", fmt::format("/api/v1/members/{}/leave", ids.at("person")),
+                 fmt::format(R"({{"reason":"Last day","at":"{}"}})",
+                             rfc3339(ground().clock.now() + std::chrono::hours{8})));
     if (row.starts_with("POST /api/v1/invitations/{invitation}"))
       ids["invitation"] = new_invitation();
     if (row == "DELETE /api/v1/roles/{role}") ids["role"] = new_role({"read_bots"}, true);
