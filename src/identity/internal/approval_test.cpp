@@ -110,8 +110,7 @@ TEST_F(IdentityApprovals, come_to_nothing_once_whoever_asked_has_left) {
   const ApprovalId id = ask(second, cy, Role::administrator);
   const crypto::Digest digest = entry(id).approval.digest;
   ASSERT_TRUE(wait_for(identity->remove_member(caller(owner), second.session.person.id)));
-  EXPECT_EQ(outcome(wait_for(identity->approve(caller(owner), id, digest))),
-            "access.request_over");
+  EXPECT_EQ(outcome(wait_for(identity->approve(caller(owner), id, digest))), "access.request_over");
   EXPECT_EQ(role_of(cy), Role::agent);
 }
 
