@@ -80,7 +80,7 @@ function Counts({ counts }: { counts: Record<Verdict, number> }) {
   const format = useFormat();
   const verdictText = useVerdictText();
   return (
-    <SimpleGrid cols={{ base: 2, sm: 4 }} mt="lg" component="dl" className={classes.counts ?? ""}>
+    <SimpleGrid cols={{ base: 2, sm: 5 }} mt="lg" component="dl" className={classes.counts ?? ""}>
       {kVerdicts.map((verdict) => (
         <div
           key={verdict}
