@@ -266,6 +266,9 @@ class Running {
     pipeline_.serve_as(names);
     identity_.answer_as(relying_party(names));
     conversations_.start(server_->executors());
+    // What fell due while the server was down is done before it says that it is ready.
+    if (const auto kept = identity_.keep_house(); !kept)
+      log::error("identity.housekeeping", kept.error());
     housekeeping_.start([this, abandoned = configuration.verification.abandoned] {
       schedule_.tick();
       if (const auto closed = api::close_abandoned_runs(services_, abandoned); !closed)
