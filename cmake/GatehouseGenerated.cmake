@@ -67,6 +67,39 @@ function(gatehouse_source_facts)
   add_dependencies(gatehouse_assurance gatehouse_source_facts_header)
 endfunction()
 
+# "assurance/framework_data.h": what meets the requirements of known frameworks.
+function(gatehouse_frameworks)
+  set(tool ${CMAKE_SOURCE_DIR}/tools/frameworks.py)
+  set(header ${GENERATED}/assurance/framework_data.h)
+  file(GLOB tables CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/controls/frameworks/*.tsv)
+  file(GLOB controls CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/controls/*.yaml)
+  file(GLOB probes CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/assurance/probes/*.cpp)
+  add_custom_command(
+    OUTPUT ${header}
+    COMMAND ${Python3_EXECUTABLE} ${tool} ${CMAKE_SOURCE_DIR} ${header}
+    DEPENDS ${tables} ${controls} ${probes} ${tool}
+    COMMENT "Framework mappings" VERBATIM)
+  add_custom_target(gatehouse_frameworks_header DEPENDS ${header})
+  add_dependencies(gatehouse_headers gatehouse_frameworks_header)
+  add_dependencies(gatehouse_assurance gatehouse_frameworks_header)
+endfunction()
+
+# "assurance/trust_words_data.h": the trust page's texts in its languages.
+function(gatehouse_trust_words)
+  set(tool ${CMAKE_SOURCE_DIR}/tools/trust_words.py)
+  set(header ${GENERATED}/assurance/trust_words_data.h)
+  set(folder ${CMAKE_SOURCE_DIR}/src/assurance/trust/words)
+  file(GLOB texts CONFIGURE_DEPENDS ${folder}/*.tsv)
+  add_custom_command(
+    OUTPUT ${header}
+    COMMAND ${Python3_EXECUTABLE} ${tool} ${folder} ${header}
+    DEPENDS ${texts} ${tool}
+    COMMENT "Texts of the trust page" VERBATIM)
+  add_custom_target(gatehouse_trust_words_header DEPENDS ${header})
+  add_dependencies(gatehouse_headers gatehouse_trust_words_header)
+  add_dependencies(gatehouse_assurance gatehouse_trust_words_header)
+endfunction()
+
 # Every file of a web folder but what building it writes. The output is kept out of the patterns
 # themselves: a new file that matches one makes the next build configure again.
 function(gatehouse_web_sources folder result)
@@ -116,6 +149,7 @@ function(gatehouse_assets)
   gatehouse_web_build(web/dashboard dashboard)
   gatehouse_web_build(web/widget widget)
   file(GLOB_RECURSE plain CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/demo/*
+                                            ${CMAKE_SOURCE_DIR}/web/trust/*
                                             ${CMAKE_SOURCE_DIR}/docs/guide/*.md)
   set(folder ${GENERATED}/assets)
   add_custom_command(

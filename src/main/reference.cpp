@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "api/tables.h"
+#include "assurance/frameworks.h"
 #include "assurance/reference.h"
 #include "main/data_folder.h"
 
@@ -29,6 +30,7 @@ Result<> write_reference(const ReferenceOptions& options) {
   TRY_VOID(write(options.into / "controls.md", assurance::controls_reference()));
   TRY_VOID(write(options.into / "errors.md", assurance::errors_reference()));
   TRY_VOID(write(options.into / "events.md", assurance::events_reference()));
+  TRY_VOID(write(options.into / "frameworks.md", assurance::frameworks_reference()));
   return write(options.into / "endpoints.md", api::endpoints_reference());
 }
 

@@ -11,7 +11,7 @@ struct ReferenceOptions {
   std::filesystem::path into = "docs/reference";
 };
 
-// Writes controls.md, endpoints.md, errors.md and events.md.
+// Writes controls.md, endpoints.md, errors.md, events.md and frameworks.md.
 Result<> write_reference(const ReferenceOptions& options);
 
 }  // namespace gatehouse

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "api/tables.h"
+#include "assurance/frameworks.h"
 #include "assurance/probe.h"
 #include "assurance/reference.h"
 #include "assurance/source_facts.h"
@@ -97,6 +98,7 @@ TEST(Golden, reference) {
   expect_golden("../../docs/reference/endpoints.md", api::endpoints_reference());
   expect_golden("../../docs/reference/errors.md", assurance::errors_reference());
   expect_golden("../../docs/reference/events.md", assurance::events_reference());
+  expect_golden("../../docs/reference/frameworks.md", assurance::frameworks_reference());
 }
 
 TEST(Golden, errors) {

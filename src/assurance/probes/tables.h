@@ -9,6 +9,7 @@ namespace gatehouse::assurance {
 
 std::span<const Probe> wire_probes();      // EDGE-01 02 07 12 16
 std::span<const Probe> browser_probes();   // EDGE-03 04 05 06 08 10
+std::span<const Probe> surface_probes();   // what is served, and how exactly
 std::span<const Probe> limit_probes();     // EDGE-15 17
 std::span<const Probe> identity_probes();  // IDN
 std::span<const Probe> password_probes();  // IDN-01 02
