@@ -52,7 +52,7 @@ void only_what_is_listed_is_served(Target& target, Notebook& notebook) {
        {"/.git/config", "/.svn/entries", "/.env", "/gatehouse.toml", "/master.key",
         "/db/control.db", "/package.json", "/backup.sql", "/assets/", "/demo/", "/debug",
         "/metrics", "/server-status", "/actuator/env", "/api/v1/", "/assets/..%2fmaster.key",
-        "/api/v1/session/style.css", "/api/v1/members/logo.png"}) {
+        "/api/v1/session/style.css", "/health/logo.png"}) {
     const Answer answer = stranger.get(std::string{path});
     const bool absent = answer.status == 404 || answer.status == 400 || answer.status == 401;
     notebook.expect(absent && answer.header("content-type").starts_with("application/problem"),
