@@ -110,6 +110,8 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"POST /api/v1/conversations/{conversation}/read", {.body = "{}"}},
       {"SOCKET /api/v1/socket", {}},
       {"GET /api/v1/security", {}},
+      {"GET /api/v1/security/frameworks", {}},
+      {"GET /api/v1/security/frameworks/{framework}", {}},
       {"GET /api/v1/audit", {.query = "limit=5"}},
       {"GET /widget/v1/{widget}/appearance", {}},
       {"POST /widget/v1/{widget}/visitors", {.body = R"({"page":null})"}},
