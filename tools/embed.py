@@ -80,6 +80,7 @@ def collected(root):
         (root / "web/dashboard/dist", dashboard_path),
         (root / "web/widget/dist", lambda name: f"/widget/{name}"),
         (root / "web/demo", lambda name: f"/demo/{name}"),
+        (root / "web/trust", lambda name: f"/trust/{name}"),
         (root / "docs/guide", lambda name: f"/guide/{name}"),
     ]
     files = {}

@@ -98,7 +98,7 @@ std::vector<std::span<const edge::Route>> all_tables() {
   return {setup_routes(),    session_routes(),    factor_routes(), member_routes(),
           role_routes(),     link_routes(),       bot_routes(),    conversation_routes(),
           security_routes(), protection_routes(), widget_routes(), verification_routes(),
-          page_routes(),     framework_routes()};
+          page_routes(),     framework_routes(),  trust_routes()};
 }
 
 std::string privileges_text() {

@@ -8,6 +8,7 @@
 #include "api/demo.h"
 #include "api/live.h"
 #include "assurance/records.h"
+#include "assurance/trust_pages.h"
 #include "audit/audit.h"
 #include "base/pool.h"
 #include "bots/bots.h"
@@ -28,6 +29,7 @@ struct Services final : edge::Product {
     conversations::Conversations& conversations;
     audit::Log& installation_log;
     assurance::Records& records;
+    assurance::TrustPages& trust;
     LiveHub& live;
     Demo& demo;
     std::function<void()> write_refusals;  // those noted so far; blocks
@@ -43,6 +45,7 @@ struct Services final : edge::Product {
         conversations{parts.conversations},
         installation_log{parts.installation_log},
         records{parts.records},
+        trust{parts.trust},
         live{parts.live},
         demo{parts.demo},
         write_refusals{std::move(parts.write_refusals)} {}
@@ -56,6 +59,7 @@ struct Services final : edge::Product {
   conversations::Conversations& conversations;
   audit::Log& installation_log;
   assurance::Records& records;
+  assurance::TrustPages& trust;
   LiveHub& live;
   Demo& demo;
   std::function<void()> write_refusals;

@@ -21,6 +21,7 @@ std::span<const edge::Route> bot_routes();
 std::span<const edge::Route> conversation_routes();
 std::span<const edge::Route> security_routes();
 std::span<const edge::Route> framework_routes();
+std::span<const edge::Route> trust_routes();
 std::span<const edge::Route> widget_routes();
 std::span<const edge::Route> verification_routes();
 std::span<const edge::Route> page_routes();

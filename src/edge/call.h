@@ -57,7 +57,7 @@ struct Cookie {
   std::chrono::seconds max_age{0};
 };
 
-enum class Page : unsigned char { none, dashboard, widget_frame, demo };
+enum class Page : unsigned char { none, dashboard, widget_frame, demo, trust };
 
 struct Reply {
   net::Response response;

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "base/text.h"
+
 namespace gatehouse {
 
 namespace {
@@ -121,6 +123,47 @@ bool set_mail_security(Configuration& to, const toml::node& node) {
   return security.has_value();
 }
 
+bool set_trust_page(Configuration& to, const toml::node& node) {
+  const auto on = node.value<bool>();
+  if (on) to.trust.on = *on;
+  return on.has_value();
+}
+
+bool set_trust_name(Configuration& to, const toml::node& node) {
+  to.trust.name = cleaned(node.value_or(std::string{}));
+  return !to.trust.name.empty() && to.trust.name.size() <= 120;
+}
+
+// URIs as RFC 9116 2.5.3 asks for; each stands on a line of its own in security.txt.
+bool is_uri(std::string_view text, std::initializer_list<std::string_view> schemes) {
+  const bool plain = std::ranges::all_of(text, [](unsigned char c) {
+    return c > 0x20 && c < 0x7f && c != '"' && c != '<' && c != '>' && c != '\\';
+  });
+  return plain && std::ranges::any_of(schemes, [&](std::string_view scheme) {
+           return text.starts_with(scheme) && text.size() > scheme.size() + 2;
+         });
+}
+
+bool set_trust_contact(Configuration& to, const toml::node& node) {
+  auto list = texts(node);
+  if (!list || list->empty()) return false;
+  for (const std::string& contact : *list)
+    if (!is_uri(contact, {"mailto:", "https://", "tel:"})) return false;
+  to.trust.contacts = *std::move(list);
+  return true;
+}
+
+bool set_trust_expires(Configuration& to, const toml::node& node) {
+  const auto at = parse_rfc3339(node.value_or(std::string{}));
+  if (at) to.trust.expires = *at;
+  return at.has_value();
+}
+
+bool set_trust_policy(Configuration& to, const toml::node& node) {
+  to.trust.policy = node.value_or(std::string{});
+  return is_uri(*to.trust.policy, {"https://"});
+}
+
 struct Key {
   Setter set;
   std::string_view form;
@@ -159,6 +202,13 @@ const std::map<std::string, Key>& keys() {
         "the path of a file that holds the password"}},
       {"mail.security",
        {set_mail_security, "\"starttls\", \"tls\" or, for a server on this machine, \"none\""}},
+      {"trust.page", {set_trust_page, "true or false"}},
+      {"trust.name", {set_trust_name, "the name on the trust page, at most 120 characters"}},
+      {"trust.contact",
+       {set_trust_contact,
+        "a list of addresses for reports, [\"mailto:security@example.com\"]; https: and tel: too"}},
+      {"trust.expires", {set_trust_expires, "the end of security.txt, \"2027-11-25T00:00:00Z\""}},
+      {"trust.policy", {set_trust_policy, "a web address, \"https://example.com/security\""}},
       {"log.level", {set_level, "\"debug\", \"notice\", \"warning\" or \"error\""}},
   };
   return all;
@@ -209,6 +259,13 @@ Result<> check_mail(const Configuration& configuration, const std::string& file)
   return {};
 }
 
+// Without an end security.txt is not valid (RFC 9116 2.5.5), and without a contact it says nothing.
+Result<> check_trust(const Configuration& configuration, const std::string& file) {
+  if (configuration.trust.contacts.empty() != configuration.trust.expires.has_value()) return {};
+  return fail(Error{kBadConfiguration}.because(fmt::format(
+      "{}: trust.contact and trust.expires belong together; set both or neither", file)));
+}
+
 Result<Secret> read_password(const std::filesystem::path& file) {
   std::ifstream in{file, std::ios::binary};
   std::string text{std::istreambuf_iterator<char>{in}, {}};
@@ -252,6 +309,7 @@ Result<Configuration> read_configuration(const std::filesystem::path& file) {
     return fail(Error{kBadConfiguration}.because(fmt::format(
         "{}: tls.certificate and tls.key belong together; set both or neither", file.string())));
   TRY_VOID(check_mail(configuration, file.string()));
+  TRY_VOID(check_trust(configuration, file.string()));
   return configuration;
 }
 

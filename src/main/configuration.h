@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "assurance/trust_pages.h"
 #include "base/address.h"
 #include "base/log.h"
 #include "base/result.h"
@@ -29,6 +30,7 @@ struct Configuration {
   log::Level log_level = log::Level::notice;                // log.level
   egress::AllowList egress_allow;                           // egress.allow
   std::optional<std::filesystem::path> egress_authorities;  // egress.authorities
+  assurance::TrustOptions trust;  // trust.*: the public trust page and security.txt
   struct Mail {
     std::string host;  // mail.server, "smtp.example.com:587"
     std::uint16_t port = 0;

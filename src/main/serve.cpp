@@ -156,9 +156,11 @@ class Running {
         conversations_{installation_->tenants(), answers_, clock, random,
                        [this](const conversations::LiveEvent& event) { live_.tell(event); }},
         records_{installation_->control(), clock, random},
+        trust_{installation_->control(), installation_->tenants(), installation_->log(), clock,
+               configuration.trust},
         demo_{installation_->control(), bots_},
         services_{{clock, random, pool_, installation_->tenants(), identity_, bots_, conversations_,
-                   installation_->log(), records_, live_, demo_,
+                   installation_->log(), records_, trust_, live_, demo_,
                    [this] { housekeeping_.write_refusals(); }}},
         authenticator_{services_, installation_->vault().installation()},
         pipeline_{api::all_tables(),
@@ -230,6 +232,7 @@ class Running {
   BotAnswers answers_;
   conversations::Conversations conversations_;
   assurance::Records records_;
+  assurance::TrustPages trust_;
   api::Demo demo_;
   api::Services services_;
   api::Authenticator authenticator_;
@@ -262,6 +265,15 @@ Result<> print_guide(Running& running, const DataFolder& folder,
   return {};
 }
 
+// An expired one is left out rather than served: reports sent to it would be lost (RFC 9116 5.3).
+void warn_of_security_txt(const assurance::TrustOptions& trust, const Clock& clock) {
+  if (trust.expires && *trust.expires <= clock.now())
+    log::warning(
+        "trust.security_txt_expired",
+        {{"expires", rfc3339(*trust.expires)},
+         {"remedy", "set trust.expires to a later date; until then security.txt is absent"}});
+}
+
 sigset_t stop_signals() {
   sigset_t set;
   sigemptyset(&set);
@@ -282,6 +294,7 @@ Result<> serve(const ServeOptions& options, Clock& clock, Random& random) {
     TRY(configuration, read_configuration(*options.config));
   }
   log::set_level(configuration.log_level);
+  warn_of_security_txt(configuration.trust, clock);
   TRY(const Listen listen, parse_listen(options.listen));
   if (!is_loopback(listen.address) && (!configuration.certificate || configuration.hosts.empty()))
     return fail(kNeedsCertificate);

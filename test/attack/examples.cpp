@@ -157,6 +157,15 @@ const std::map<std::string, Example, std::less<>>& examples() {
       {"GET /demo/{file}", {}},
       {"GET /api/openapi.json", {}},
       {"GET /.well-known/jwks.json", {}},
+      {"GET /.well-known/security.txt", {}},
+      {"GET /trust", {.query = "language=he"}},
+      {"GET /trust/badge.svg", {.query = "language=fr"}},
+      {"GET /trust/evidence.json", {}},
+      {"GET /trust/{workspace}", {.query = "language=ar"}},
+      {"GET /trust/{workspace}/badge.svg", {.query = "language=da"}},
+      {"GET /trust/{workspace}/evidence.json", {}},
+      {"GET /api/v1/workspace/trust", {}},
+      {"PATCH /api/v1/workspace/trust", {.body = R"({"contact":"eve@probe.invalid"})"}},
       {"GET /health", {}},
   };
   return all;

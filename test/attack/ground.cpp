@@ -80,6 +80,7 @@ PolicyWalk::Ground::Ground()
     (*ids)["run"] = "run_" + std::string(26, '0');
     (*ids)["file"] = "no-such-file.js";
     (*ids)["tab"] = "knowledge";
+    (*ids)["workspace"] = "no-such-page";
     (*ids)["framework"] = ids == &own ? "asvs-5.0.0" : "no-such-framework";
   }
 }

@@ -78,6 +78,8 @@ constexpr ModelRow kRows[] = {
     {"POST /api/v1/conversations/{conversation}/read", "read_conversations", "read_conversations"},
     {"SOCKET /api/v1/socket", "read_conversations"},
     {"GET /api/v1/security", "read_security"},
+    {"GET /api/v1/workspace/trust", "manage_workspace"},
+    {"PATCH /api/v1/workspace/trust", "manage_workspace"},
     {"GET /api/v1/security/frameworks", "read_security"},
     {"GET /api/v1/security/frameworks/{framework}", "read_security"},
     {"GET /api/v1/audit", "read_audit"},

@@ -488,6 +488,14 @@ std::vector<Step> inbox() {
       {"post /api/v1/conversations/{conversation}/reopen", act("reopen")},
       {"get /api/v1/audit", [](Walk& walk) { return walk.owner.get("/api/v1/audit?limit=100"); }},
       {"get /api/v1/security", [](Walk& walk) { return walk.owner.get("/api/v1/security"); }},
+      {"patch /api/v1/workspace/trust",
+       [](Walk& walk) {
+         return walk.owner.patch("/api/v1/workspace/trust",
+                                 R"({"on":true,"slug":"walk","accent":"#224466",)"
+                                 R"("processors":[{"name":"N","purpose":"P","country":"C"}]})");
+       }},
+      {"get /api/v1/workspace/trust",
+       [](Walk& walk) { return walk.owner.get("/api/v1/workspace/trust"); }},
       {"get /api/v1/security/frameworks",
        [](Walk& walk) { return walk.owner.get("/api/v1/security/frameworks"); }},
       {"get /api/v1/security/frameworks/{framework}",

@@ -21,6 +21,11 @@ std::string ancestors(const Reply& reply) {
 }
 
 std::string page_policy(const Reply& reply, std::string_view nonce) {
+  if (reply.page == Page::trust)  // a document: no script, nothing loaded, nothing sent
+    return fmt::format(
+        "default-src 'none'; style-src 'nonce-{}'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+        nonce);
   // The dashboard's component library writes style sheets, so it needs the one policy that refuses
   // markup; the widget and the demo page need none.
   const std::string_view types = reply.page == Page::dashboard ? "default" : "'none'";
